@@ -1,0 +1,1 @@
+"""The models' files: manifest, pull, verify, locate."""

@@ -1,0 +1,1 @@
+"""Sources, speaker, recorder and devices."""

@@ -1,0 +1,1 @@
+"""Measures on the speech timeline: how it was said. Pure NumPy."""

@@ -1,0 +1,1 @@
+"""Samples in, Speech out: chunking, transcription, filled pauses, silence, prosody, quality."""

@@ -1,0 +1,1 @@
+"""The local text models behind one small protocol."""

@@ -1,0 +1,28 @@
+"""Questions an answer is contrasted with: it should fit its own better than these."""
+
+CONTRAST_QUESTIONS: tuple[str, ...] = (
+    "Tell me a little about yourself.",
+    "Why do you want to leave your present job?",
+    "What do you know about our company?",
+    "What is your greatest strength?",
+    "What is a weakness you are working on?",
+    "Tell me about a conflict with a colleague.",
+    "Tell me about a mistake you made and what you learned.",
+    "Describe a time you worked under pressure.",
+    "Tell me about a project that you are proud of.",
+    "How do you set priorities when everything is urgent?",
+    "Describe a decision you had to make without enough information.",
+    "Tell me about a time you led other people.",
+    "How do you deal with criticism?",
+    "Tell me about a time you persuaded somebody.",
+    "Where do you see yourself in five years?",
+    "How would you fit into this team?",
+    "What would you do in your first three months here?",
+    "Tell me about a trade-off between quality and time.",
+    "How do you keep learning in your field?",
+    "Tell me about a difficult customer.",
+    "Why should we choose you?",
+    "What salary do you expect?",
+    "How do you like to be managed?",
+    "What do you do when you disagree with your manager?",
+)

@@ -1,0 +1,93 @@
+"""What the models observe in an answer, before any rule decides what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.clarity.bank import CONTRAST_QUESTIONS
+from simulator.clarity.cues import Cues, cues_of
+from simulator.clarity.findings import Sentence
+from simulator.clarity.measures import Likeness, measures_of
+from simulator.clarity.reading import Reading, read
+from simulator.language.protocol import CausalModel, Embedder
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observed:
+    """What was observed in one answer.
+
+    Parameters
+    ----------
+    sentences : of the clean text.
+    cues : of each sentence.
+    reading : the causal model's states.
+    likeness : of the sentences to the question and to each other.
+    measures : np.ndarray [shape=(n_measures,), float32]
+    """
+
+    sentences: tuple[Sentence, ...]
+    cues: tuple[Cues, ...]
+    reading: Reading
+    likeness: Likeness
+    measures: NDArray[np.float32]
+
+
+class Observer:
+    """Reads answers with both models; a sentence is embedded once, however often it is asked for.
+
+    Parameters
+    ----------
+    causal : the causal model the clarity weights were learned on.
+    embedder : turns sentences into vectors.
+    """
+
+    def __init__(self, causal: CausalModel, embedder: Embedder) -> None:
+        self.causal = causal
+        self.embedder = embedder
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+
+    def observe(self, sentences: Sequence[Sentence], question: str | None) -> Observed:
+        """Observe an answer.
+
+        Parameters
+        ----------
+        sentences : of the clean text, at least one.
+        question : its text, None where it is not known.
+        """
+        cues = tuple(cues_of(sentence.text) for sentence in sentences)
+        likeness = self._likeness(sentences, question)
+        return Observed(
+            sentences=tuple(sentences),
+            cues=cues,
+            reading=read(self.causal, question, sentences),
+            likeness=likeness,
+            measures=measures_of(cues, likeness),
+        )
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed texts, each only once [shape=(len(texts), d)]."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, self.embedder.embed(new), strict=True))
+        return np.stack([self._vectors[text] for text in texts])
+
+    def forget(self) -> None:
+        """Forget the sentences of earlier answers, so that a long sitting does not grow."""
+        kept = set(CONTRAST_QUESTIONS)
+        self._vectors = {text: v for text, v in self._vectors.items() if text in kept}
+
+    def _likeness(self, sentences: Sequence[Sentence], question: str | None) -> Likeness:
+        own = self.embed([sentence.text for sentence in sentences])
+        if question is None:
+            nothing = np.zeros(len(own), dtype=np.float32)
+            return Likeness(nothing, nothing, own @ own.T)
+        others = self.embed([text for text in CONTRAST_QUESTIONS if text != question])
+        return Likeness(
+            question=own @ self.embed([question])[0],
+            others=(own @ others.T).max(axis=1),
+            pairs=own @ own.T,
+        )

@@ -1,0 +1,1 @@
+"""Findings and measures in; what to say, and in which order, out."""

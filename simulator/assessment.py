@@ -1,0 +1,158 @@
+"""One answer heard and judged: the single path that practice, `analyze` and Python callers share.
+
+assessor = load_assessor(Wanted(), find_places())
+assessment = assessor.assess_recording(recording, AskedQuestion("Why you?"))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+
+from simulator import __version__
+from simulator.audio.recorder import Recording
+from simulator.audio.resampling import resample
+from simulator.clarity.answer import Answer
+from simulator.clarity.findings import Clarity
+from simulator.clarity.judge import AskedQuestion
+from simulator.delivery.measures import Delivery, measure_delivery
+from simulator.feedback.coach import Coach, load_coach
+from simulator.places import Places
+from simulator.speech.ear import DEFAULT_SPEECH_MODEL, Ear, HeardChunk, load_ear
+from simulator.speech.listener import Listener
+from simulator.speech.timeline import Span, Speech
+
+ANALYSER = f"interview-simulator {__version__}"
+"""Kept beside every number, so that a change of method is never taken for a change of speech."""
+
+THREADS = 2
+"""Of each engine; they take turns. More than the cores makes Whisper slower, not faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which models a person wants; None is the default."""
+
+    speech_model: str = DEFAULT_SPEECH_MODEL
+    language_model: str | None = None
+    threads: int = THREADS
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made the numbers."""
+
+    analyser: str
+    models: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assessment:
+    """One answer, heard and judged.
+
+    Attributes
+    ----------
+    transcript : verbatim text, or the text that was given.
+    speech, delivery : None where only text was given.
+    clarity : what was said, judged.
+    sample_rate_hz : of the recording; None where only text was given.
+    provenance : analyser and models.
+    """
+
+    transcript: str
+    speech: Speech | None
+    delivery: Delivery | None
+    clarity: Clarity
+    sample_rate_hz: int | None
+    provenance: Provenance
+
+
+class Assessor:
+    """Hears and judges answers with models that are loaded once.
+
+    Parameters
+    ----------
+    ear : None where only text is judged.
+    coach : judges what was said and chooses what to say about it.
+    """
+
+    def __init__(self, ear: Ear | None, coach: Coach) -> None:
+        self._ear = ear
+        self._coach = coach
+
+    @property
+    def provenance(self) -> Provenance:
+        """Analyser and models, for every number made here."""
+        models = dict(self._coach.models)
+        if self._ear is not None:
+            models["speech"] = self._ear.speech_model
+        return Provenance(ANALYSER, models)
+
+    def listener(self, question: AskedQuestion | None, worker: Executor | None = None) -> Listener:
+        """Begin to hear an answer; what is certain is prepared for judging as it comes.
+
+        Parameters
+        ----------
+        question : what was asked, None where nobody knows.
+        worker : does the reading while more sound comes; None reads in the caller's time.
+        """
+        if self._ear is None:
+            raise ValueError("this assessor was made for text alone")
+
+        def prepare(chunks: Sequence[HeardChunk]) -> None:
+            words = [word for chunk in chunks for word in chunk.words]
+            pauses = [pause for chunk in chunks for pause in chunk.filled_pauses]
+            self._coach.prepare(Answer.from_heard(words, pauses), question)
+
+        return Listener(self._ear, worker, prepare if worker is not None else None)
+
+    def delivery(self, speech: Speech) -> Delivery:
+        """How it was said."""
+        return measure_delivery(speech)
+
+    def clarity(self, speech: Speech, question: AskedQuestion | None) -> Clarity:
+        """What was said, judged."""
+        return self._coach.judge(Answer.from_speech(speech), question)
+
+    def assess_recording(self, recording: Recording, question: AskedQuestion | None) -> Assessment:
+        """Assess a finished recording."""
+        listener = self.listener(question)
+        listener.feed(resample(recording.samples, recording.sample_rate_hz))
+        speech = listener.finish(recording.gaps)
+        return Assessment(
+            transcript=speech.verbatim_text,
+            speech=speech,
+            delivery=self.delivery(speech),
+            clarity=self.clarity(speech, question),
+            sample_rate_hz=recording.sample_rate_hz,
+            provenance=self.provenance,
+        )
+
+    def assess_text(self, text: str, question: AskedQuestion | None) -> Assessment:
+        """Assess an answer of which only the text is known."""
+        return Assessment(
+            transcript=text,
+            speech=None,
+            delivery=None,
+            clarity=self._coach.judge(Answer.from_text(text), question),
+            sample_rate_hz=None,
+            provenance=self.provenance,
+        )
+
+
+def load_assessor(wanted: Wanted, places: Places, *, sound: bool = True) -> Assessor:
+    """Load what is wanted.
+
+    Parameters
+    ----------
+    wanted : which models.
+    places : where weights lie.
+    sound : false where only text will be assessed: the ear stays unloaded.
+
+    Raises
+    ------
+    SimulatorError : weights are missing; one line that says how to get them.
+    """
+    ear = load_ear(wanted.speech_model, places, wanted.threads) if sound else None
+    return Assessor(ear, load_coach(places, wanted.language_model, wanted.threads))

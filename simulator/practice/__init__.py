@@ -1,0 +1,1 @@
+"""The loop and what surrounds it: session, pitch, debrief, weak spots, plan."""

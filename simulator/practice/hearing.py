@@ -1,0 +1,67 @@
+"""Hearing on a thread of its own, so that recording never waits for a model.
+
+The recorder must keep up with the microphone from the first sample; models load, compile and think
+when they please. Between the two stands a queue.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.speech.listener import Listener
+from simulator.speech.timeline import Span, Speech
+
+
+class LiveHearing:
+    """Feeds a listener from a queue.
+
+    Parameters
+    ----------
+    make_listener : called on the hearing thread; may take its time (models still load).
+    """
+
+    def __init__(self, make_listener: Callable[[], Listener]) -> None:
+        self._make_listener = make_listener
+        self._blocks: queue.SimpleQueue[NDArray[np.float32] | None] = queue.SimpleQueue()
+        self._gaps: Sequence[Span] = ()
+        self._listener: Listener | None = None
+        self._speech: Speech | None = None
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="hearing", daemon=True)
+        self._thread.start()
+
+    @property
+    def silent_for_s(self) -> float | None:
+        """Seconds since anyone spoke, as far as has been heard; None before the first word."""
+        return None if self._listener is None else self._listener.silent_for_s
+
+    def feed(self, samples: NDArray[np.float32]) -> None:
+        """Hand on a block [shape=(n,), float32]; returns at once."""
+        self._blocks.put(samples)
+
+    def finish(self, gaps: Sequence[Span] = ()) -> Speech:
+        """The end of the recording; waits until everything has been heard.
+
+        Raises whatever went wrong on the hearing thread.
+        """
+        self._gaps = gaps
+        self._blocks.put(None)
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        assert self._speech is not None
+        return self._speech
+
+    def _run(self) -> None:
+        try:
+            listener = self._listener = self._make_listener()
+            while (block := self._blocks.get()) is not None:
+                listener.feed(block)
+            self._speech = listener.finish(self._gaps)
+        except BaseException as error:  # noqa: BLE001 - raised again in finish()
+            self._error = error

@@ -1,0 +1,201 @@
+"""One question of a sitting: asked, answered, heard, judged and kept.
+
+The order keeps a candidate's words safe: the recording is on disk while it is being made, and its
+raw file stays until the attempt is in the library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from simulator.assessment import Assessment, Assessor
+from simulator.audio.blocks import Source
+from simulator.audio.recorder import Recorder, Recording
+from simulator.audio.speaker import Speaker
+from simulator.clarity.judge import AskedQuestion
+from simulator.errors import SourceError
+from simulator.library.store import Library
+from simulator.practice.answering import StopRules, Taken, take_answer
+from simulator.practice.events import (
+    Announce,
+    AttemptSaved,
+    DeliveryReady,
+    FeedbackReady,
+    Listening,
+    Notice,
+    QuestionAsked,
+)
+from simulator.practice.hearing import LiveHearing
+from simulator.practice.keeping import Asked, attempt_from, keep
+from simulator.speech.marking import marked_transcript
+from simulator.voices.manner import Manner
+from simulator.voices.speaking import Voices
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Studio:
+    """What a sitting is held with. Devices, models and the person come in here.
+
+    Attributes
+    ----------
+    open_source : a new source for each answer; raises `SourceError` where there is none.
+    speaker : None where nothing can play: questions are shown as text.
+    voice : makes questions heard.
+    assessor : gives the loaded models, waiting for them where they still load.
+    library : where attempts are kept.
+    announce : told of everything that happens.
+    stop_asked : whether the person has asked for the end of the answer.
+    ask_rating : asks how it felt, 1 to 5, before the report is shown; None skips.
+    """
+
+    open_source: Callable[[], Source]
+    speaker: Speaker | None
+    voice: Voices
+    assessor: Callable[[], Assessor]
+    library: Library
+    announce: Announce
+    stop_asked: Callable[[], bool]
+    ask_rating: Callable[[], int | None] = lambda: None
+
+    def say(self, text: str, manner: Manner) -> bool:
+        """Say something aloud; false where it could not be heard."""
+        if self.speaker is None or not text:
+            return False
+        spoken = self.voice.speak(text, manner)
+        if spoken is None:
+            return False
+        for note in spoken.notes:
+            self.announce(Notice(note))
+        try:
+            self.speaker.play_file(spoken.path)
+        except SourceError as error:
+            self.announce(Notice(f"{error}; questions are shown as text"))
+            return False
+        return True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finished:
+    """A question that has been answered, judged and kept."""
+
+    asked: Asked
+    assessment: Assessment
+    recording: Recording
+    taken: Taken
+
+
+def ask_and_assess(
+    studio: Studio, asked: Asked, manner: Manner, rules: StopRules
+) -> Finished | None:
+    """Ask one question and carry its answer all the way into the library.
+
+    Parameters
+    ----------
+    studio : devices, models, library.
+    asked : what is asked and what will be kept with it.
+    manner : how the question is to sound.
+    rules : when the answer ends by itself.
+
+    Returns
+    -------
+    Finished or None : None where not a single sample came.
+
+    Raises
+    ------
+    SourceError : no source can be opened.
+    """
+    question = question_of(asked)
+    with (
+        ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading") as worker,
+        _source(studio, asked, manner) as (source, skip_samples),
+    ):
+        hearing = LiveHearing(lambda: studio.assessor().listener(question, worker))
+        recorder = Recorder(
+            studio.library.folder, asked.attempt_id, source.sample_rate_hz, asked.facts()
+        )
+        studio.announce(Listening(rules.time_limit_s))
+        taken = take_answer(
+            source, recorder, hearing, rules, studio.announce, studio.stop_asked, skip_samples
+        )
+        for problem in (taken.problem, _disk_problem(recorder)):
+            if problem:
+                studio.announce(Notice(problem))
+        recording = recorder.finish()
+        if not len(recording.samples):
+            hearing.finish()
+            recorder.discard()
+            return None
+        rating = studio.ask_rating()
+        speech = hearing.finish(recording.gaps)
+        assessor = studio.assessor()
+        delivery = assessor.delivery(speech)
+        studio.announce(DeliveryReady(speech.verbatim_text, delivery, marked_transcript(speech)))
+        clarity = assessor.clarity(speech, question)
+        studio.announce(FeedbackReady(clarity))
+    assessment = Assessment(
+        transcript=speech.verbatim_text,
+        speech=speech,
+        delivery=delivery,
+        clarity=clarity,
+        sample_rate_hz=recording.sample_rate_hz,
+        provenance=assessor.provenance,
+    )
+    _keep(studio, recorder, recording, asked, assessment, rating)
+    return Finished(asked, assessment, recording, taken)
+
+
+def question_of(asked: Asked) -> AskedQuestion | None:
+    """The question as the judge needs it; None where nobody knows what was asked."""
+    text = asked.judged_text or asked.question_text
+    return None if text is None else AskedQuestion(text, asked.expected_points)
+
+
+@contextmanager
+def _source(studio: Studio, asked: Asked, manner: Manner) -> Iterator[tuple[Source, int]]:
+    """Ask, and give an open source with the number of its samples that came before the answer.
+
+    A microphone is opened before the question ends: many lose their first second while waking.
+    A file in its place begins when the question has been asked.
+    """
+    with ExitStack() as stack:
+        source = studio.open_source()
+        if source.live:
+            stack.enter_context(source)
+        spoken = studio.say(asked.question_text or "", manner)
+        studio.announce(QuestionAsked(asked.question_id or "", asked.question_text or "", spoken))
+        if not source.live:
+            stack.enter_context(source)
+        yield source, source.position()
+
+
+def _disk_problem(recorder: Recorder) -> str | None:
+    if recorder.disk_error is None:
+        return None
+    return (
+        f"The recording could not be written while you spoke ({recorder.disk_error.strerror}); "
+        "it is held in memory and kept at the end if there is room then."
+    )
+
+
+def _keep(
+    studio: Studio,
+    recorder: Recorder,
+    recording: Recording,
+    asked: Asked,
+    assessment: Assessment,
+    rating: int | None,
+) -> None:
+    audio_file: str | None = None
+    try:
+        audio_file = recorder.write_flac(recording).name
+    except OSError as error:
+        studio.announce(
+            Notice(f"The sound could not be kept as a file ({error}); the numbers are.")
+        )
+    keep(studio.library, attempt_from(asked, assessment, audio_file, rating), assessment)
+    if audio_file is not None:
+        recorder.discard()
+    studio.announce(AttemptSaved(asked.attempt_id, audio_file))

@@ -1,0 +1,134 @@
+"""The screen while a person speaks: time left, that it hears them, and nothing to distract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from simulator.cli.report import clock, show_clarity, show_measures, show_transcript
+from simulator.practice.events import (
+    AnswerEnded,
+    AttemptSaved,
+    DeliveryReady,
+    Event,
+    FeedbackReady,
+    Level,
+    Listening,
+    Notice,
+    PartialTranscript,
+    QuestionAsked,
+)
+from simulator.practice.keeping import numbers_of
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.live import Live
+
+QUIETEST_DB, LOUDEST_DB = -60.0, -6.0
+"""Ends of the level bar, in decibels relative to full scale."""
+
+BAR_WIDTH = 12
+
+ENDINGS = {
+    "key": "",
+    "time_limit": "Time.",
+    "silence": "You stopped speaking, so the answer ends here.",
+    "input_ended": "The recording has ended.",
+    "source_failed": "The microphone stopped; what you said until then is kept.",
+    "no_signal": "",
+}
+
+
+class Display:
+    """Draws a sitting's events. Sparse by default: dense live screens make speakers worse.
+
+    Parameters
+    ----------
+    console : where to draw.
+    earlier : measures of the person's own earlier attempts, oldest first.
+    partial : whether to show what has been read while the person speaks.
+    """
+
+    def __init__(
+        self,
+        console: Console,
+        earlier: Sequence[Mapping[str, float | None]] = (),
+        *,
+        partial: bool = False,
+    ) -> None:
+        self._console = console
+        self._earlier = list(earlier)
+        self._partial = partial
+        self._limit_s: float | None = None
+        self._live: Live | None = None
+
+    def __enter__(self) -> Display:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    def announce(self, event: Event) -> None:
+        """Draw one event."""
+        if isinstance(event, Level):
+            self._level(event)
+        elif isinstance(event, QuestionAsked):
+            self._console.print(f"\n{event.text}\n", style="bold", highlight=False)
+        elif isinstance(event, Listening):
+            self._begin(event)
+        elif isinstance(event, AnswerEnded):
+            self._stop()
+            if ENDINGS[event.reason]:
+                self._console.print(ENDINGS[event.reason])
+        elif isinstance(event, Notice):
+            self._console.print(event.text, style="yellow", highlight=False)
+        elif isinstance(event, PartialTranscript) and self._partial:
+            self._console.print(event.text, style="dim", highlight=False)
+        elif isinstance(event, DeliveryReady):
+            measures = numbers_of(event.delivery)
+            show_transcript(self._console, event.marked)
+            show_measures(self._console, measures, self._earlier)
+            self._earlier.append(measures)
+        elif isinstance(event, FeedbackReady):
+            show_clarity(self._console, event.clarity)
+        elif isinstance(event, AttemptSaved):
+            self._console.print(f"\nKept as {event.attempt_id}.", style="dim", highlight=False)
+
+    def _begin(self, event: Listening) -> None:
+        from rich.live import Live
+
+        self._limit_s = event.time_limit_s
+        self._console.print("Speak when you are ready. Enter ends your answer.", style="dim")
+        if self._console.is_terminal:
+            self._live = Live(console=self._console, refresh_per_second=10, transient=True)
+            self._live.start()
+
+    def _level(self, event: Level) -> None:
+        if self._live is None:
+            return
+        from rich.text import Text
+
+        self._live.update(Text(level_line(event, self._limit_s)))
+
+    def _stop(self) -> None:
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
+
+
+def level_line(event: Level, limit_s: float | None) -> str:
+    """The one line that is shown while someone speaks."""
+    left = "" if limit_s is None else f" of {clock(limit_s)}"
+    share = (event.loudness_db - QUIETEST_DB) / (LOUDEST_DB - QUIETEST_DB)
+    filled = round(BAR_WIDTH * min(1.0, max(0.0, share)))
+    bar = "|" * filled + "." * (BAR_WIDTH - filled)
+    heard = "hearing you" if event.speaking else "listening"
+    if event.silence_left_s is not None:
+        heard = f"still there? ends in {max(0.0, event.silence_left_s):.0f} s, speak to go on"
+    return f"{clock(event.answer_s)}{left}  {bar}  {heard}"

@@ -1,0 +1,81 @@
+"""Single keys while a program runs, without waiting for Enter where the terminal allows it."""
+
+from __future__ import annotations
+
+import queue
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+
+class Keys:
+    """Keys pressed so far and not yet taken."""
+
+    def __init__(self) -> None:
+        self._pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def press(self, key: str) -> None:
+        """Note a key; called by the reading thread."""
+        self._pressed.put(key)
+
+    def take(self) -> str | None:
+        """The next key that was pressed, None where none was."""
+        try:
+            return self._pressed.get_nowait()
+        except queue.Empty:
+            return None
+
+    def wait(self, timeout_s: float | None = None) -> str | None:
+        """The next key, waiting for it; None after ``timeout_s``."""
+        try:
+            return self._pressed.get(timeout=timeout_s)
+        except queue.Empty:
+            return None
+
+    def clear(self) -> None:
+        """Forget what was pressed before it meant anything."""
+        while self.take() is not None:
+            pass
+
+
+@contextmanager
+def listen_for_keys(stream: TextIO | None = None) -> Iterator[Keys]:
+    """Collect keys while the block runs; the terminal is put back as it was.
+
+    Where ``stream`` is no terminal nothing is read: input that was piped in is no keyboard.
+    """
+    source = sys.stdin if stream is None else stream
+    keys = Keys()
+    if source is None or not source.isatty():
+        yield keys
+        return
+    with _raw(source):
+        threading.Thread(target=_read, args=(source, keys), name="keys", daemon=True).start()
+        yield keys
+
+
+def _read(source: TextIO, keys: Keys) -> None:
+    while True:
+        key = source.read(1)
+        if not key:
+            return
+        keys.press("enter" if key in "\r\n" else key.lower())
+
+
+@contextmanager
+def _raw(source: TextIO) -> Iterator[None]:
+    """One key at a time, not echoed; Ctrl-C still works. Elsewhere Enter ends a line of keys."""
+    try:
+        import termios
+        import tty
+    except ImportError:  # Windows: keys come with Enter.
+        yield
+        return
+    before = termios.tcgetattr(source)
+    try:
+        tty.setcbreak(source)
+        yield
+    finally:
+        termios.tcsetattr(source, termios.TCSADRAIN, before)

@@ -1,0 +1,143 @@
+"""``simulator practice``, ``pitch`` and ``demo``: the loop."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulator.errors import UsageError
+
+DEFAULT_SCENARIO = "final-round-panel"
+PITCH_SCENARIO = "value-pitch"
+
+Question = Annotated[str | None, typer.Option("--question", help="Ask only this question.")]
+Input = Annotated[
+    Path | None, typer.Option("--input", help="Play this recording in the microphone's place.")
+]
+Events = Annotated[bool, typer.Option("--events", help="Print one JSON object an event.")]
+SpeechModel = Annotated[
+    str, typer.Option("--speech-model", help="Short name, folder or hub name of a Whisper.")
+]
+LanguageModel = Annotated[
+    str | None, typer.Option("--language-model", help="Folder or hub name of a causal model.")
+]
+Interviewer = Annotated[
+    str | None, typer.Option("--interviewer", help="warm, neutral, sceptical, hurried or silent.")
+]
+EndSilence = Annotated[
+    float, typer.Option("--end-silence", help="Seconds of silence that end an answer.", min=0.5)
+]
+NoAutoStop = Annotated[bool, typer.Option("--no-auto-stop", help="Only a key ends an answer.")]
+Microphone = Annotated[
+    str | None, typer.Option("--microphone", help="Name or number, as 'devices' lists it.")
+]
+Loudspeaker = Annotated[
+    str | None, typer.Option("--speaker", help="Name or number, as 'devices' lists it.")
+]
+Mute = Annotated[bool, typer.Option("--mute", help="Show questions as text only.")]
+
+
+def practice(
+    scenario: Annotated[
+        str, typer.Argument(help="A scenario's name or file; 'simulator scenarios' lists them.")
+    ] = DEFAULT_SCENARIO,
+    *,
+    question: Question = None,
+    input_file: Input = None,
+    events: Events = False,
+    interviewer: Interviewer = None,
+    speech_model: SpeechModel = "base",
+    language_model: LanguageModel = None,
+    end_silence: EndSilence = 4.0,
+    no_auto_stop: NoAutoStop = False,
+    microphone: Microphone = None,
+    speaker: Loudspeaker = None,
+    mute: Mute = False,
+) -> None:
+    """Answer questions aloud; the report is there when you stop."""
+    from simulator.cli.sitting import SittingOptions, hold_sitting
+
+    hold_sitting(
+        SittingOptions(
+            scenario=scenario,
+            question=question,
+            input_file=input_file,
+            events=events,
+            interviewer=interviewer,
+            speech_model=speech_model,
+            language_model=language_model,
+            end_silence_s=None if no_auto_stop else end_silence,
+            microphone=microphone,
+            speaker=speaker,
+            mute=mute,
+            kind="practice",
+            began_s=time.monotonic(),
+        )
+    )
+
+
+def pitch(
+    *,
+    seconds: Annotated[float, typer.Option("--seconds", help="10, 30, 60, 90 ...", min=5)] = 60.0,
+    question: Question = None,
+    input_file: Input = None,
+    events: Events = False,
+    interviewer: Interviewer = None,
+    speech_model: SpeechModel = "base",
+    language_model: LanguageModel = None,
+    microphone: Microphone = None,
+    speaker: Loudspeaker = None,
+    mute: Mute = False,
+) -> None:
+    """Say your value in a minute, timed."""
+    from simulator.cli.sitting import SittingOptions, hold_sitting
+
+    hold_sitting(
+        SittingOptions(
+            scenario=PITCH_SCENARIO,
+            question=question,
+            input_file=input_file,
+            events=events,
+            interviewer=interviewer,
+            speech_model=speech_model,
+            language_model=language_model,
+            end_silence_s=4.0,
+            microphone=microphone,
+            speaker=speaker,
+            mute=mute,
+            kind="pitch",
+            time_limit_s=seconds,
+            began_s=time.monotonic(),
+        )
+    )
+
+
+def demo(
+    *,
+    events: Events = False,
+    speech_model: SpeechModel = "base",
+    speaker: Loudspeaker = None,
+    mute: Mute = False,
+) -> None:
+    """See the whole loop with an example answer, spoken by a synthetic voice."""
+    from simulator.cli.sitting import SittingOptions, hold_sitting
+    from simulator.practice.demo import example_answer
+
+    example = example_answer()
+    if not example.is_file():
+        raise UsageError(f"the example answer is missing: {example}")
+    hold_sitting(
+        SittingOptions(
+            scenario=DEFAULT_SCENARIO,
+            input_file=example,
+            events=events,
+            speech_model=speech_model,
+            speaker=speaker,
+            mute=mute,
+            kind="demo",
+            began_s=time.monotonic(),
+        )
+    )

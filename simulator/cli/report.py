@@ -1,0 +1,163 @@
+"""The report on one attempt, in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from simulator.clarity.findings import Clarity, Finding
+from simulator.practice.keeping import numbers_of
+from simulator.practice.measures import facts_of
+from simulator.practice.noise import amount_of, compare, estimate_noise
+from simulator.speech.marking import Piece, marked_transcript
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from simulator.assessment import Assessment
+
+SHOWN_MEASURES = (
+    "words_per_minute",
+    "filled_pauses_per_minute",
+    "silent_pauses_within_clause_per_minute",
+    "response_latency_s",
+    "pitch_range_semitones",
+    "repairs_per_100_words",
+)
+"""Few, and each one a person can act on; the rest are in ``--json``."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One line of the table: this attempt, the person's own usual, and what the change is worth."""
+
+    label: str
+    now: str
+    usual: str
+    change: str
+
+
+def measure_rows(
+    measures: Mapping[str, float | None], earlier: Sequence[Mapping[str, float | None]]
+) -> tuple[MeasureRow, ...]:
+    """The measures against the speaker's own earlier attempts.
+
+    Parameters
+    ----------
+    measures : of this attempt.
+    earlier : of the person's own earlier attempts, oldest first.
+    """
+    rows = []
+    for name in SHOWN_MEASURES:
+        facts = facts_of(name)
+        now = measures.get(name)
+        values = [value for past in earlier if (value := past.get(name)) is not None]
+        usual = facts.shown(median(values)) if values else ""
+        change = ""
+        if now is not None and values:
+            noise = estimate_noise([values], facts.usual_noise)
+            difference = compare(values, [now], noise)
+            change = {"higher": "higher", "lower": "lower", "none": "as usual"}[difference.change]
+        rows.append(MeasureRow(facts.label, facts.shown(now), usual, change))
+    return tuple(rows)
+
+
+def clock(seconds: float) -> str:
+    """A moment as people write it: 1:05."""
+    whole = int(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def show_assessment(
+    console: Console,
+    assessment: Assessment,
+    earlier: Sequence[Mapping[str, float | None]] = (),
+) -> None:
+    """The whole report on one answer."""
+    if assessment.speech is not None and assessment.delivery is not None:
+        show_transcript(console, marked_transcript(assessment.speech))
+        show_measures(console, numbers_of(assessment.delivery), earlier)
+    show_clarity(console, assessment.clarity)
+
+
+def show_transcript(console: Console, pieces: Sequence[Piece]) -> None:
+    """What was said, with what was heard between the words."""
+    console.print("\nWhat you said", style="bold")
+    console.print(_marked(pieces))
+    if any(piece.kind != "word" for piece in pieces):
+        console.print(
+            "[um] a sound while thinking, (1.2 s) a silence, - word - taken back", style="dim"
+        )
+
+
+def show_measures(
+    console: Console,
+    measures: Mapping[str, float | None],
+    earlier: Sequence[Mapping[str, float | None]],
+) -> None:
+    """How it was said, against the person's own earlier attempts."""
+    from rich.table import Table
+
+    console.print("\nHow you said it", style="bold")
+    table = Table(box=None, pad_edge=False, show_header=bool(earlier))
+    table.add_column("")
+    table.add_column("now", justify="right")
+    if earlier:
+        table.add_column(f"usually ({len(earlier)} before)", justify="right")
+        table.add_column("")
+    for row in measure_rows(measures, earlier):
+        cells = (row.label, row.now, row.usual, row.change)
+        table.add_row(*(cells if earlier else cells[:2]))
+    console.print(table)
+    if amount_of(len(earlier) + 1) == "baseline":
+        console.print("This is your first attempt: your own baseline from now on.", style="dim")
+
+
+def show_clarity(console: Console, clarity: Clarity) -> None:
+    """What was said: what worked, at most three things to try, what may be asked next."""
+    for reason in clarity.cannot_judge:
+        console.print(f"\nNot judged: {reason}")
+    if clarity.strength is not None:
+        console.print("\nWhat worked", style="bold")
+        console.print(_quoted(clarity.strength.quote, clarity.strength.start_s))
+        console.print(f"  {clarity.strength.why}")
+    if clarity.findings:
+        console.print("\nTo try next time", style="bold")
+    for place, finding in enumerate(clarity.findings, start=1):
+        _show_finding(console, place, finding)
+    if clarity.follow_up:
+        console.print("\nThey might ask next", style="bold")
+        console.print(f"  {clarity.follow_up}", highlight=False)
+
+
+def _show_finding(console: Console, place: int, finding: Finding) -> None:
+    console.print(f"{place}. {finding.why}", highlight=False)
+    console.print(_quoted(finding.quote, finding.start_s))
+    console.print(f"   Try: {finding.suggestion}", highlight=False)
+
+
+def _quoted(quote: str, start_s: float | None) -> Text:
+    from rich.text import Text
+
+    moment = "" if start_s is None else f"  ({clock(start_s)})"
+    return Text(f'   "{quote}"{moment}', style="italic")
+
+
+def _marked(pieces: Sequence[Piece]) -> Text:
+    from rich.text import Text
+
+    text = Text()
+    for piece in pieces:
+        if piece.kind == "word":
+            text.append(piece.text + " ")
+        elif piece.kind == "given_up":
+            text.append(f"-{piece.text}- ", style="strike dim")
+        elif piece.kind == "filled_pause":
+            text.append(f"[{piece.text}] ", style="bold yellow")
+        else:
+            text.append(f"({piece.text}) ", style="cyan")
+    text.rstrip()
+    return text

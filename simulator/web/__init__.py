@@ -1,0 +1,1 @@
+"""The local pages: requests in, pages out."""

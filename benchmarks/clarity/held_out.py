@@ -1,0 +1,49 @@
+"""Judges each author's tellings with weights that never saw that author."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from benchmarks.clarity.features import Features, FeatureReader
+from benchmarks.clarity.ranking import Judged
+from benchmarks.clarity.tellings import Telling
+from benchmarks.clarity.train import learn_from
+from simulator.clarity.findings import FINDING_KINDS
+from simulator.clarity.naming import named_kinds
+from simulator.clarity.reading import Reading
+from simulator.clarity.weights import ClarityWeights
+
+
+def judge_with(
+    weights: ClarityWeights, tellings: Sequence[Telling], features: Sequence[Features]
+) -> list[Judged]:
+    """What the weights and the naming rule say of tellings that were read before."""
+    judged = []
+    for telling, seen in zip(tellings, features, strict=True):
+        reading = Reading(seen.whole, seen.sentences)
+        probabilities = weights.probabilities(reading, seen.measures)
+        order = np.argsort(-probabilities[1:])
+        judged.append(
+            Judged(
+                telling,
+                weights.clear_score(reading, seen.measures),
+                tuple(FINDING_KINDS[i] for i in order),
+                tuple(kind for kind, _ in named_kinds(probabilities)),
+            )
+        )
+    return judged
+
+
+def judge_held_out(
+    by_author: Mapping[str, Sequence[Telling]], read: FeatureReader, model: str
+) -> list[Judged]:
+    """Each author judged by weights learned from the others."""
+    features = {a: [read.features(t) for t in ts] for a, ts in by_author.items()}
+    judged = []
+    for author in by_author:
+        others = [a for a in by_author if a != author]
+        weights = learn_from([t for a in others for t in by_author[a]], read, model, "held-out")
+        judged += judge_with(weights, by_author[author], features[author])
+    return judged

@@ -1,0 +1,59 @@
+"""Changes that no one wrote: clear answers cut before the end, shuffled, or put to another question.
+
+They keep the weights honest where the written tellings hint at their defect in some other way.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+from benchmarks.clarity.tellings import Telling
+from simulator.clarity.answer import Answer
+from simulator.clarity.cleaning import clean_tokens, join
+from simulator.clarity.sentences import split
+
+KEPT_SHARE = 0.6
+FEWEST_SENTENCES = 5
+SEED = 7
+VARIANTS = ("mech_cut", "mech_shuffle", "mech_swap")
+
+
+def mechanical(tellings: Sequence[Telling]) -> list[Telling]:
+    """Mechanical changes of the clear, written tellings of one author."""
+    chance = random.Random(SEED)
+    clear = [t for t in tellings if t.variant == "clear" and not t.heard]
+    changed = []
+    for telling in clear:
+        tokens = clean_tokens(Answer.from_text(telling.text))
+        sentences = [join(part) for part in split(tokens)]
+        if len(sentences) >= FEWEST_SENTENCES:
+            kept = sentences[: max(3, int(len(sentences) * KEPT_SHARE))]
+            changed.append(_as(telling, "mech_cut", "no_result", " ".join(kept)))
+            order = " ".join(_shuffled(sentences, chance))
+            changed.append(_as(telling, "mech_shuffle", "unstructured", order))
+        others = [t for t in clear if t.kind != telling.kind]
+        if others:
+            other = chance.choice(others)
+            changed.append(
+                replace(
+                    _as(telling, "mech_swap", "off_topic", telling.text), question=other.question
+                )
+            )
+    return changed
+
+
+def _as(telling: Telling, variant: str, label: str, text: str) -> Telling:
+    return replace(telling, variant=variant, label=label, text=text)
+
+
+def _shuffled(sentences: Sequence[str], chance: random.Random) -> list[str]:
+    """Sentences in an order far enough from their own."""
+    n = len(sentences)
+    order = list(range(n))
+    for _ in range(20):
+        chance.shuffle(order)
+        if sum(abs(place - i) for place, i in enumerate(order)) >= n * n / 3.5:
+            break
+    return [sentences[i] for i in order]

@@ -1,0 +1,79 @@
+"""The tellings that the clarity weights are trained and tested on.
+
+A telling is one answer to an interview question: clear, or the same story told worse in one way.
+Authors are kept apart, so that what is measured holds for people the weights have not seen.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One answer.
+
+    Attributes
+    ----------
+    author : whose it is.
+    story : the id its tellings share.
+    variant : which telling of the story.
+    label : ``clear`` or the kind of finding.
+    kind : of the question: behavioural, pressure, value pitch and so on.
+    heard : whether the text is what the recogniser heard of it, spoken by a synthetic voice.
+    """
+
+    author: str
+    story: str
+    question: str
+    variant: str
+    label: str
+    text: str
+    heard: bool = False
+    kind: str = ""
+
+
+def read_tellings(path: Path, author: str) -> list[Telling]:
+    """All tellings of a file, in order."""
+    tellings = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        for variant in row["variants"]:
+            tellings.append(
+                Telling(
+                    author=author,
+                    story=row["id"],
+                    question=row["question"],
+                    variant=variant["variant"],
+                    label=(variant["defects"] or ["clear"])[0],
+                    text=variant["text"],
+                    kind=row["kind"],
+                )
+            )
+    return tellings
+
+
+def as_heard(tellings: list[Telling], path: Path) -> list[Telling]:
+    """Those tellings of which a transcript stands in the file, as transcribed."""
+    if not path.is_file():
+        return []
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    texts = {(row["id"], row["variant"]): row["text"] for row in rows}
+    return [
+        replace(telling, text=texts[telling.story, telling.variant], heard=True)
+        for telling in tellings
+        if (telling.story, telling.variant) in texts
+    ]
+
+
+def training_tellings() -> dict[str, list[Telling]]:
+    """Tellings to learn from by author, written and heard."""
+    by_author = {}
+    for path in sorted((DATA / "tellings").glob("*.jsonl")):
+        written = read_tellings(path, path.stem)
+        by_author[path.stem] = written + as_heard(written, DATA / "heard" / path.name)
+    return by_author

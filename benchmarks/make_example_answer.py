@@ -25,10 +25,16 @@ PIECES: tuple[tuple[str, float], ...] = (
     ("When I, when I took over, around two percent of them went to the wrong place,", 0.4),
     ("and, uh,", 0.9),
     ("nobody really knew why.", 0.8),
-    ("So I spent two weeks standing at the chutes, writing down where the wrong ones came from.", 0.5),
+    (
+        "So I spent two weeks standing at the chutes, writing down where the wrong ones came from.",
+        0.5,
+    ),
     ("It turned out that three bays had almost the same label.", 0.6),
     ("Um,", 1.4),
-    ("I had those bays renumbered, and I moved the breaks so that nobody new was alone there.", 0.7),
+    (
+        "I had those bays renumbered, and I moved the breaks so that nobody new was alone there.",
+        0.7,
+    ),
     ("By Christmas we were at zero point six percent.", 0.5),
     ("And I guess that is, you know, sort of what you would be getting with me.", 0.9),
 )

@@ -70,7 +70,8 @@ def to_int16(samples: NDArray[np.floating]) -> NDArray[np.int16]:
     np.ndarray [shape=(n,), int16]
     """
     mono = samples.mean(axis=1) if samples.ndim == 2 else samples
-    return np.clip(np.rint(mono * 32767.0), -32768, 32767).astype(np.int16)
+    clipped: NDArray[np.floating] = np.clip(np.rint(mono * 32767.0), -32768, 32767)
+    return clipped.astype(np.int16)
 
 
 def to_float32(samples: NDArray[np.int16]) -> NDArray[np.float32]:

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.audio.blocks import to_float32
 from simulator.audio.files import read_audio
 from simulator.audio.microphone import load_sounddevice
-from simulator.errors import SourceError, to_float32
+from simulator.errors import SourceError
 
 
 class Speaker:

@@ -43,12 +43,12 @@ def simulator(
     _print_version(wanted=version)
 
 
-for command in (practice, pitch, demo, analyze, review):
-    app.command()(command)
+for practising in (practice, pitch, demo, analyze, review):
+    app.command()(practising)
 history.register(app)
 app.add_typer(plan.app, name="plan")
 app.add_typer(debrief.app, name="debrief")
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(models.app, name="models")
-for command in (devices, doctor, export, delete):
-    app.command()(command)
+for keeping_house in (devices, doctor, export, delete):
+    app.command()(keeping_house)

@@ -1,0 +1,73 @@
+"""Syllables counted in the sound alone, as a check on those counted in the transcript.
+
+After De Jong and Wempe (2009): a syllable is a peak of loudness with a dip before it, in a frame
+that has a voice. Words that the recogniser left out or made up show as a difference between the
+two rates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.speech.timeline import FRAME_S, Prosody, Span
+
+LEAST_DIP_DB = 2.0
+"""Between two syllables (De Jong and Wempe 2009)."""
+
+BELOW_LOUD_DB = 25.0
+"""A peak that far under the loud frames is no syllable (their setting for noisy sound)."""
+
+_SMOOTHING_S = 0.05
+
+
+def count_signal_syllables(prosody: Prosody, speech_spans: Sequence[Span]) -> int:
+    """Syllable nuclei heard in the sound.
+
+    Parameters
+    ----------
+    prosody : a frame every 10 ms.
+    speech_spans : where to look.
+    """
+    if not len(prosody.loudness_db):
+        return 0
+    loudness_db = _smoothed(prosody.loudness_db)
+    least_db = float(np.percentile(loudness_db, 99)) - BELOW_LOUD_DB
+    voiced = np.isfinite(prosody.f0_hz)
+    count = 0
+    for span in speech_spans:
+        here = slice(round(span.start_s / FRAME_S), round(span.end_s / FRAME_S))
+        count += _nuclei(loudness_db[here], voiced[here], least_db)
+    return count
+
+
+def _nuclei(loudness_db: NDArray[np.float32], voiced: NDArray[np.bool_], least_db: float) -> int:
+    """Peaks that rise from a dip before them and fall to a dip after them."""
+    count, lowest, peak = 0, np.inf, -1
+    for index, level in enumerate(loudness_db):
+        if peak < 0:
+            lowest = min(lowest, level)
+            if level - lowest >= LEAST_DIP_DB or (index == 0 and level > least_db):
+                peak = index
+        elif level > loudness_db[peak]:
+            peak = index
+        elif loudness_db[peak] - level >= LEAST_DIP_DB:
+            count += _is_nucleus(loudness_db, voiced, peak, least_db)
+            lowest, peak = level, -1
+    return count + (peak >= 0 and _is_nucleus(loudness_db, voiced, peak, least_db))
+
+
+def _is_nucleus(
+    loudness_db: NDArray[np.float32], voiced: NDArray[np.bool_], peak: int, least_db: float
+) -> bool:
+    return bool(loudness_db[peak] > least_db and voiced[max(0, peak - 2) : peak + 3].any())
+
+
+def _smoothed(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    width = round(_SMOOTHING_S / FRAME_S)
+    kernel = np.hanning(width + 2)[1:-1]
+    padded = np.pad(values, width // 2, mode="edge")
+    smooth = np.convolve(padded, kernel / kernel.sum(), mode="valid")
+    return smooth[: len(values)].astype(np.float32)

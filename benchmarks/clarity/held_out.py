@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from benchmarks.clarity.features import Features, FeatureReader
+from benchmarks.clarity.features import FeatureReader, Features
 from benchmarks.clarity.ranking import Judged
 from benchmarks.clarity.tellings import Telling
 from benchmarks.clarity.train import learn_from

@@ -1,4 +1,4 @@
-"""Changes that no one wrote: clear answers cut before the end, shuffled, or put to another question.
+"""Changes that no one wrote: clear answers cut short, shuffled, or put to another question.
 
 They keep the weights honest where the written tellings hint at their defect in some other way.
 """

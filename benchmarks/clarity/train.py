@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.clarity.features import Features, FeatureReader
+from benchmarks.clarity.features import FeatureReader, Features
 from benchmarks.clarity.mechanical import mechanical
 from benchmarks.clarity.tellings import Telling, training_tellings
 from simulator.clarity.judge import weights_file

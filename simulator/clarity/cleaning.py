@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.clarity.answer import Answer
+from simulator.clarity.word_lists import word_set
 
 _FILLER = re.compile(r"(?:u+h*m+|u+h+|e+r+m*|e+h+m+|h+m+|m+|m+-?h+m+|a+h+)", re.IGNORECASE)
 _NOT_FILLERS = frozenset({"m"})
@@ -18,8 +19,8 @@ _BROKEN_OFF = re.compile(r"\w+[-–—]$")
 _LONGEST_REPEAT = 6
 """Words; longer exact repeats are rhetoric, not repair (within six words: Shriberg 1994)."""
 
-_MEANT_TWICE = frozenset(
-    "very really so no yes far many much long again ha bye had that more never always".split()
+_MEANT_TWICE = word_set(
+    "very really so no yes far many much long again ha bye had that more never always"
 )
 """Single words that people say twice on purpose."""
 

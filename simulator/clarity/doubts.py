@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from simulator.clarity.answer import Answer
+from simulator.clarity.word_lists import word_set
 
 FEWEST_WORDS = 25
 """About ten seconds of talk. The shortest clear answers the weights have seen hold twice that;
@@ -15,10 +16,10 @@ _LEAST_ENGLISH = 0.2
 """Share of the commonest English words; English talk has about half, other languages under a
 tenth (shared spellings such as "in" and "me")."""
 
-_COMMON_ENGLISH = frozenset(
+_COMMON_ENGLISH = word_set(
     "the be is was were are and a an of to in i you it that this for on with as at by we they he "
     "she my our your their his her not but so had have has from or what when who which there if "
-    "do did would could about up out i'm i'd i've it's that's don't didn't".split()
+    "do did would could about up out i'm i'd i've it's that's don't didn't"
 )
 
 TOO_SHORT = "Too short to judge: {n} words. Half a minute of talk is enough."

@@ -43,7 +43,7 @@ def pointed_at(
 
     def rate(name: str) -> Scores:
         counts = np.array([getattr(c, name) for c in cues], dtype=np.float32)
-        return counts / np.sqrt(words)
+        return np.asarray(counts / np.sqrt(words), dtype=np.float32)
 
     specifics = rate("numbers") + rate("names")
     if kind == "hedged":

@@ -19,7 +19,7 @@ from simulator.clarity.numbers import with_digits
 from simulator.language.protocol import CausalModel
 
 LAYERS = (16, 20)
-"""Of 30: the middle layers say most, the last ones least (`python -m benchmarks.clarity layers`)."""
+"""Of 30: the middle layers say most, the last ones least."""
 
 EDGE_SENTENCES = 2
 """Sentences that count as the beginning and as the end of an answer."""

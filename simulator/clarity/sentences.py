@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from simulator.clarity.answer import Answer
 from simulator.clarity.cleaning import Token, join
 from simulator.clarity.findings import Sentence
+from simulator.clarity.word_lists import word_set
 
-_ABBREVIATIONS = frozenset("mr. mrs. ms. dr. prof. st. e.g. i.e. etc. vs. no. a.m. p.m.".split())
+_ABBREVIATIONS = word_set("mr. mrs. ms. dr. prof. st. e.g. i.e. etc. vs. no. a.m. p.m.")
 _LONG = 45
 """Words; a longer sentence is cut at its joints: nobody can be pointed at sixty words."""
 _SHORT = 3
 """Words; a shorter piece ("Not dangerous.") stands alone only if it was punctuated so."""
-_JOINTS = frozenset("and so but then because which when while although".split())
+_JOINTS = word_set("and so but then because which when while although")
 
 
 def sentences_of(answer: Answer, tokens: Sequence[Token]) -> tuple[Sentence, ...]:

@@ -8,17 +8,16 @@ from __future__ import annotations
 import re
 
 from simulator.clarity.cues import acronyms_of
+from simulator.clarity.word_lists import word_set
 
 _FEWEST, _MOST = 3, 9
 """Words in a phrase: fewer says nothing, more is a recital."""
 
 _CLAUSE = re.compile(r"[^,;:.!?…—–]+")
-_OPENERS = frozenset(
-    ["and", "so", "but", "then", "because", "well", "or", "which", "who", "that", "as", "though"]
-)
-_DANGLING = frozenset(
-    ["the", "a", "an", "of", "to", "in", "on", "at", "for", "with", "and", "or", "but", "so"]
-    + ["that", "which", "my", "our", "their", "i", "we", "was", "were", "is", "from", "by", "into"]
+_OPENERS = word_set("and so but then because well or which who that as though")
+_DANGLING = word_set(
+    "the a an of to in on at for with and or but so that which my our their i we was were is from "
+    "by into"
 )
 _DOING = re.compile(r"^(?:I|we)\b", re.IGNORECASE)
 

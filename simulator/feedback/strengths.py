@@ -24,6 +24,8 @@ _CHANGE = re.compile(
 _POINT_FIRST_LIKENESS = 0.35
 """Likeness of the first sentence to the question from which it counts as an answer to it."""
 
+_AGAINST_POINT_FIRST = {"off_topic", "buried_point", "unstructured", "hedged", "rambling"}
+
 _PICTURED = 2
 """Numbers and names in one sentence that make it a detail worth praising."""
 
@@ -48,9 +50,9 @@ def strength_of(answer: Answer, observed: Observed, findings: Iterable[Finding])
     if "no_result" not in kinds:
         ends = [i for i in range(n // 2, n) if _is_result(observed.sentences[i].text, cues[i])]
         candidates += [(i, words.STRENGTH_RESULT) for i in ends]
-    if not kinds & {"off_topic", "buried_point", "unstructured", "hedged", "rambling"}:
-        if observed.likeness.question[0] >= _POINT_FIRST_LIKENESS and cues[0].words >= 5:
-            candidates.append((0, words.STRENGTH_POINT_FIRST))
+    opens_well = observed.likeness.question[0] >= _POINT_FIRST_LIKENESS and cues[0].words >= 5
+    if opens_well and not kinds & _AGAINST_POINT_FIRST:
+        candidates.append((0, words.STRENGTH_POINT_FIRST))
     if "vague" not in kinds:
         rich = sorted(range(n), key=lambda i: -cues[i].specifics)
         candidates += [(i, words.STRENGTH_DETAIL) for i in rich if cues[i].specifics >= _PICTURED]

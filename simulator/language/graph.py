@@ -68,7 +68,7 @@ class GraphWriter:
 
     def constant(self, values: Sequence[int] | Sequence[float] | float | int, dtype: type) -> str:
         """Store a small constant, each only once."""
-        array = np.asarray(values, dtype=dtype)
+        array: NDArray[Any] = np.asarray(values, dtype=dtype)
         key = (array.dtype.str, array.tobytes(), array.shape)
         if key not in self._constants:
             self._constants[key] = self.weight(array)
@@ -116,7 +116,7 @@ class GraphWriter:
                 block_size=BLOCK,
                 accuracy_level=4,
             )
-        codes, scale = quantise_rows(matrix)
+        signed, scale = quantise_rows(matrix)
         # A scale for every token, not one for all: the first token's few huge values (the
         # attention sink of Xiao et al. 2023) would leave all others a handful of levels.
         peak = self.op("ReduceMax", self.op("Abs", x), axes=[-1], keepdims=1)
@@ -124,7 +124,7 @@ class GraphWriter:
         levels = self.op("Add", self.op("Div", x, x_scale), self.number(128.5))
         x8 = self.op("Cast", levels, to=2)  # truncation after the half: rounding
         zero = self.constant(128, np.uint8)
-        product = self.op("Cast", self.op("MatMulInteger", x8, self.weight(codes.T), zero), to=1)
+        product = self.op("Cast", self.op("MatMulInteger", x8, self.weight(signed.T), zero), to=1)
         return self.op("Mul", product, self.op("Mul", x_scale, self.weight(scale)))
 
     def finish(
@@ -145,7 +145,7 @@ class GraphWriter:
         """
         from onnx import TensorProto, helper
 
-        kinds = {np.int64: TensorProto.INT64, np.float32: TensorProto.FLOAT}
+        kinds: dict[type, int] = {np.int64: TensorProto.INT64, np.float32: TensorProto.FLOAT}
         graph = helper.make_graph(
             self._nodes,
             "model",

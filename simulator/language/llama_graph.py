@@ -89,19 +89,20 @@ def llama_body(
         g.rename(final, f"layer_{shape.n_layers}")
     g.rename(g.op("Concat", *keys, axis=0), "keys")
     g.rename(g.op("Concat", *values, axis=0), "values")
-    cache = [shape.n_layers, shape.n_kv_heads, "past", shape.head_width]
-    full = [shape.n_layers, shape.n_kv_heads, "all", shape.head_width]
+    cache: list[str | int] = [shape.n_layers, shape.n_kv_heads, "past", shape.head_width]
+    width: list[str | int] = ["n", shape.width]
+    full: list[str | int] = [shape.n_layers, shape.n_kv_heads, "all", shape.head_width]
     return g.finish(
         [
-            ("vectors", np.float32, ["n", shape.width]),
+            ("vectors", np.float32, width),
             ("positions", np.int64, ["n"]),
             ("mask", np.float32, ["n", "all"]),
             ("past_keys", np.float32, cache),
             ("past_values", np.float32, cache),
         ],
         [
-            *((f"layer_{k}", ["n", shape.width]) for k in state_layers),
-            ("final", ["n", shape.width]),
+            *((f"layer_{k}", width) for k in state_layers),
+            ("final", width),
             ("keys", full),
             ("values", full),
         ],

@@ -211,7 +211,7 @@ class Transcriber:
             return (), ()
         (alignment,) = self._model.find_alignment(self._tokenizer, [tokens], encoded, n_frames)
         merge_punctuations(alignment, "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、")
-        kept = [entry for entry in alignment if entry["word"].strip()]
+        kept = _joined([entry for entry in alignment if entry["word"].strip()])
         words = tuple(
             Word(
                 start_s=round(span.start_s + float(entry["start"]), 3),
@@ -228,6 +228,21 @@ class Transcriber:
             return None, None
         token, probability = self._model.model.detect_language(encoded)[0][0]
         return token.strip("<|>"), float(probability)
+
+
+def _joined(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Pieces without a space before them belong to the word before: "0", ".6", "%" are "0.6%"."""
+    joined: list[dict[str, Any]] = []
+    for entry in entries:
+        if not joined or entry["word"].startswith(" "):
+            joined.append(dict(entry))
+            continue
+        before = joined[-1]
+        before["word"] += entry["word"]
+        before["tokens"] = [*before["tokens"], *entry["tokens"]]
+        before["end"] = entry["end"]
+        before["probability"] = min(before["probability"], entry["probability"])
+    return joined
 
 
 @dataclass(frozen=True, slots=True)

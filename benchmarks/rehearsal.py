@@ -113,9 +113,9 @@ def pitch_of(samples: Samples) -> Samples:
         samples, fmin=65, fmax=400, sr=RATE_HZ, hop_length=160, frame_length=1024
     ).astype(np.float32)
     loud = librosa.feature.rms(y=samples, hop_length=160, frame_length=1024)[0][: len(f0)]
-    f0 = f0[: len(loud)].copy()
-    f0[loud < 0.1 * np.percentile(loud, 95)] = np.nan
-    return f0
+    heard: Samples = f0[: len(loud)].copy()
+    heard[loud < 0.1 * np.percentile(loud, 95)] = np.nan
+    return heard
 
 
 def melody_report(rows: list[dict[str, Any]], folder: Path) -> None:

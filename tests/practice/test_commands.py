@@ -15,8 +15,7 @@ from typing import Any
 
 import pytest
 import typer
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from simulator.cli import debrief, history, plan
 from simulator.errors import UsageError
@@ -59,7 +58,11 @@ def library(places: Places) -> Iterator[Library]:
 
 
 def add(
-    library: Library, day: float, *findings: str, record: dict[str, Any] | None = None, **other
+    library: Library,
+    day: float,
+    *findings: str,
+    record: dict[str, Any] | None = None,
+    **other: Any,
 ) -> Attempt:
     """An attempt so many days before now, where negative is ago."""
     made = attempt(0, *findings, **other)

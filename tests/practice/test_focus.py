@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.errors import UsageError
+from simulator.library.attempts import Attempt
 from simulator.library.focuses import Focus, Focuses, m003_focuses
 from simulator.practice.focus import choose, verify
 from simulator.practice.spots import Spot
@@ -20,21 +21,21 @@ PACE = Spot("measure", "words_per_minute")
 NO_RESULT = Spot("finding", "no_result")
 
 
-def spoken(spot: Spot, values: list[float], first_day: int = 0) -> list:
+def spoken(spot: Spot, values: list[float], first_day: int = 0) -> list[Attempt]:
     return [
         attempt(first_day + place, measures={spot.name: value})
         for place, value in enumerate(values)
     ]
 
 
-def told(shown: list[int], first_day: int = 0) -> list:
+def told(shown: list[int], first_day: int = 0) -> list[Attempt]:
     return [
         attempt(first_day + place, *(["no_result"] if there else []))
         for place, there in enumerate(shown)
     ]
 
 
-def chosen(spot: Spot, attempts: list, target: float | None = None) -> Focus:
+def chosen(spot: Spot, attempts: list[Attempt], target: float | None = None) -> Focus:
     return choose(spot, attempts, (), "f1", START + timedelta(days=9.5), target)
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.practice.over_rehearsal import (
+    Contour,
     Telling,
     melody_likeness,
     melody_of,
@@ -25,11 +26,11 @@ FREE = (
 )
 
 
-def contour(seed: int) -> np.ndarray:
+def contour(seed: int) -> Contour:
     """A wandering voice of five seconds, with silences."""
     rng = np.random.default_rng(seed)
     steps = np.repeat(np.cumsum(rng.normal(0, 1.0, 25)), 20)
-    f0 = (110 * 2 ** ((steps - steps.mean()) / 12)).astype(np.float32)
+    f0: Contour = (110 * 2 ** ((steps - steps.mean()) / 12)).astype(np.float32)
     f0[100:140] = np.nan
     return f0
 
@@ -88,12 +89,16 @@ def test_the_melody_is_the_same_at_another_pitch_pace_and_with_other_pauses() ->
     higher, slower = melody_of(f0 * 1.8), melody_of(np.repeat(f0, 2))
     paused = melody_of(np.concatenate([f0[:300], np.full(80, np.nan, np.float32), f0[300:]]))
     plain = melody_of(f0)
+    assert plain is not None
     for other in (higher, slower, paused):
+        assert other is not None
         assert melody_likeness(plain, other) > 0.9
-    assert melody_of(np.full(900, np.nan, np.float32)) is None
+    assert melody_of(np.full(900, np.nan, dtype=np.float32)) is None
     assert melody_of(f0[:150]) is None
 
 
 def test_a_level_voice_is_like_nothing() -> None:
-    level = melody_of(np.full(400, 120.0, np.float32))
-    assert melody_likeness(level, melody_of(contour(1))) == 0.0
+    level, moving = melody_of(np.full(400, 120.0, np.float32)), melody_of(contour(1))
+    assert level is not None
+    assert moving is not None
+    assert melody_likeness(level, moving) == 0.0

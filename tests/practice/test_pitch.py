@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -39,7 +40,7 @@ def spoken(
     return timed, words
 
 
-def timing(sentences: Sequence[str], length_s: float = 60.0, **other) -> PitchTiming:
+def timing(sentences: Sequence[str], length_s: float = 60.0, **other: Any) -> PitchTiming:
     return time_pitch(*spoken(sentences), length_s, **other)
 
 
@@ -165,7 +166,7 @@ def version(
     day: float,
     clarity: float | None = 0.5,
     length_s: float = 60.0,
-):
+) -> PitchVersion:
     return PitchVersion(
         name, START + timedelta(days=day), " ".join(sentences), timing(sentences, length_s), clarity
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.library.attempts import Attempt
 from simulator.library.focuses import Focus
 from simulator.practice.avoidance import avoided
 from simulator.practice.over_rehearsal import Recital
@@ -25,7 +27,9 @@ SCENARIOS: tuple[Scenario, ...] = tuple(
 KEYS = [(s.scenario_id, q.question_id) for s in SCENARIOS for q in s.questions]
 
 
-def plan(attempts: list, day: float, focuses: tuple[Focus, ...] = (), **other) -> Plan:
+def plan(
+    attempts: list[Attempt], day: float, focuses: tuple[Focus, ...] = (), **other: Any
+) -> Plan:
     cards = replay(attempts, focuses)
     return make_plan(SCENARIOS, cards, attempts, focuses, START + timedelta(days=day), **other)
 
@@ -132,7 +136,7 @@ def test_the_days_to_come_are_told() -> None:
     assert made.coming == (((START + timedelta(days=2)).date(), 2),)
 
 
-def regular(count: int, **other) -> list:
+def regular(count: int, **other: Any) -> list[Attempt]:
     return [
         attempt(place / 2, question=f"q{place % 6}", scenario="first-warm-up", **other)
         for place in range(count)
@@ -188,7 +192,7 @@ attempts_of = st.lists(
 @settings(deadline=None, max_examples=50)
 @given(attempts_of, st.floats(60, 90), st.integers(1, 8))
 def test_no_plan_is_too_long_asks_twice_or_repeats_today(
-    attempts: list, day: float, size: int
+    attempts: list[Attempt], day: float, size: int
 ) -> None:
     focus = Focus("f", "finding:vague", START, (1.0,), 0.25)
     made = plan(attempts, day, (focus,), size=size)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.library.attempts import Attempt
 from simulator.practice.calibration import calibrate, kendall_tau
 from simulator.practice.progress import (
     Comparison,
@@ -24,7 +26,7 @@ FILLERS = "filled_pauses_per_minute"
 PACE = "words_per_minute"
 
 
-def spoken(day: float, fillers: float | None, pace: float = 150.0, **other):
+def spoken(day: float, fillers: float | None, pace: float = 150.0, **other: Any) -> Attempt:
     return attempt(day, measures={FILLERS: fillers, PACE: pace}, **other)
 
 
@@ -127,7 +129,7 @@ def test_pressure_compares_only_what_was_asked_both_ways() -> None:
     assert under_pressure(attempts[:4]) == ()
 
 
-def rated(rows: list[tuple[int | None, float | None]]) -> list:
+def rated(rows: list[tuple[int | None, float | None]]) -> list[Attempt]:
     return [
         attempt(place, measures={"clarity_score": score}, self_rating=own)
         for place, (own, score) in enumerate(rows)

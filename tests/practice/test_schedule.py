@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.library.cards import Cards, m004_cards
+from simulator.library.attempts import Attempt
+from simulator.library.cards import Cards, ReviewCard, m004_cards
 from simulator.library.focuses import Focus
-from simulator.practice.rating import rate
+from simulator.practice.rating import Rating, rate
 from simulator.practice.schedule import LONGEST_DAYS, replay, retrievability, review, spots_at
 from simulator.practice.spots import Spot
 from tests.practice.people import START, attempt
@@ -19,7 +21,7 @@ from tests.practice.people import START, attempt
 KEY = ("final-round-panel", "what-you-take-on")
 
 
-def scored(score: float | None, own: int | None, **other: object):
+def scored(score: float | None, own: int | None, **other: Any) -> Attempt:
     return attempt(0, measures={"clarity_score": score}, self_rating=own, **other)
 
 
@@ -64,10 +66,13 @@ def test_a_better_own_rating_never_brings_an_answer_back_sooner(
     score: float, one: int, two: int
 ) -> None:
     low, high = sorted((one, two))
-    assert rate(scored(score, low)) <= rate(scored(score, high))
+    worse, better = rate(scored(score, low)), rate(scored(score, high))
+    assert worse is not None
+    assert better is not None
+    assert worse <= better
 
 
-def days_until_due(*ratings: int) -> list[int]:
+def days_until_due(*ratings: Rating) -> list[int]:
     card, at, found = None, START, []
     for rating in ratings:
         card = review(card, KEY, rating, at)
@@ -86,7 +91,7 @@ def test_intervals_grow_when_it_sits_and_start_again_when_not() -> None:
 
 
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=12))
-def test_every_interval_is_a_day_to_a_month(ratings: list[int]) -> None:
+def test_every_interval_is_a_day_to_a_month(ratings: list[Rating]) -> None:
     assert all(1 <= days <= LONGEST_DAYS for days in days_until_due(*ratings))
 
 
@@ -97,7 +102,7 @@ def test_the_same_attempts_give_the_same_cards_at_once_or_one_by_one() -> None:
         for question in ("why", "how")
     ]
     whole = replay(attempts)
-    step_by_step: dict = {}
+    step_by_step: dict[tuple[str, str], ReviewCard] = {}
     for one in attempts:
         step_by_step = replay([one], (), step_by_step)
     assert whole == step_by_step

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.library.attempts import Attempt
 from simulator.library.debriefs import Debrief, Outcome
 from simulator.practice.weak_spots import own_attempts, propose, recurring
 from tests.practice.people import attempt
@@ -17,7 +19,7 @@ KINDS = ("no_result", "vague", "hedged")
 FILLERS = "filled_pauses_per_minute"
 
 
-def keys(attempts: list, debriefs: tuple[Debrief, ...] = ()) -> list[str]:
+def keys(attempts: list[Attempt], debriefs: tuple[Debrief, ...] = ()) -> list[str]:
     return [weak.spot.name for weak in recurring(attempts, debriefs)]
 
 
@@ -119,7 +121,7 @@ attempts_of = st.lists(
 
 
 @given(attempts_of)
-def test_every_weak_spot_rests_on_two_and_each_moment_is_real(attempts: list) -> None:
+def test_every_weak_spot_rests_on_two_and_each_moment_is_real(attempts: list[Attempt]) -> None:
     for weak in recurring(attempts, ()):
         assert weak.times >= 2
         assert weak.attempts <= weak.judged <= 12
@@ -133,7 +135,9 @@ def test_every_weak_spot_rests_on_two_and_each_moment_is_real(attempts: list) ->
 
 
 @given(attempts_of, st.randoms())
-def test_the_order_attempts_are_given_in_does_not_matter(attempts: list, rng) -> None:
+def test_the_order_attempts_are_given_in_does_not_matter(
+    attempts: list[Attempt], rng: Random
+) -> None:
     unique = list({each.started_at: each for each in attempts}.values())
     shuffled = unique[:]
     rng.shuffle(shuffled)

@@ -12,7 +12,7 @@ import pytest
 from simulator.clarity.findings import FINDING_KINDS
 from simulator.practice import wording, wording_debrief, wording_plan
 from simulator.practice.avoidance import AvoidedKind
-from simulator.practice.calibration import Calibration
+from simulator.practice.calibration import Agreement, Calibration, Leaning
 from simulator.practice.focus import Status
 from simulator.practice.noise import Amount
 from simulator.practice.pitch import PARTS
@@ -86,7 +86,7 @@ def test_headings_of_a_day() -> None:
         ("opposite", "harsher", "it went better than it felt"),
     ],
 )
-def test_calibration_in_words(agreement: str, leaning: str, expected: str) -> None:
+def test_calibration_in_words(agreement: Agreement, leaning: Leaning, expected: str) -> None:
     found = Calibration(6, 0.1, agreement, -1.0, leaning, None, "a1")
     assert expected in " ".join(wording_plan.calibration_lines(found))
 

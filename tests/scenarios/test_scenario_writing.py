@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator.errors import UsageError
-from simulator.practice.scenario import INTERVIEWER_NAMES, Question, Scenario
+from simulator.practice.scenario import INTERVIEWER_NAMES, InterviewerName, Question, Scenario
 from simulator.practice.scenario_file import check_scenario, load_scenario
 from simulator.practice.scenario_writing import new_scenario_text, scenario_text, write_new
 
 said = (
-    st.text(st.characters(exclude_categories=("Cs",), exclude_characters="{}"), max_size=80)
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="{}"), max_size=80)
     .map(lambda text: " ".join(text.split()))
     .filter(bool)
 )
@@ -35,7 +35,7 @@ questions = st.builds(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(said, said, st.lists(questions, min_size=1, max_size=3), st.sampled_from(INTERVIEWER_NAMES))
 def test_a_written_scenario_reads_back_the_same(
-    tmp_path: Path, title: str, situation: str, asked: list[Question], interviewer: str
+    tmp_path: Path, title: str, situation: str, asked: list[Question], interviewer: InterviewerName
 ) -> None:
     path = tmp_path / "written.toml"
     scenario = Scenario(

@@ -25,7 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.places import find_places
-from simulator.practice.over_rehearsal import melody_likeness, melody_of, shared_runs
+from simulator.practice.over_rehearsal import melody_likeness, shared_runs
+from simulator.speech.contour import melody_of
 
 RATE_HZ = 16_000
 Samples = NDArray[np.float32]

@@ -6,7 +6,7 @@ assessment = assessor.assess_recording(recording, AskedQuestion("Why you?"))
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
@@ -21,13 +21,16 @@ from simulator.feedback.coach import Coach, load_coach
 from simulator.places import Places
 from simulator.speech.ear import DEFAULT_SPEECH_MODEL, Ear, HeardChunk, load_ear
 from simulator.speech.listener import Listener
-from simulator.speech.timeline import Span, Speech
+from simulator.speech.timeline import FilledPause, Speech, Word
 
 ANALYSER = f"interview-simulator {__version__}"
 """Kept beside every number, so that a change of method is never taken for a change of speech."""
 
 THREADS = 2
 """Of each engine; they take turns. More than the cores makes Whisper slower, not faster."""
+
+
+OnHeard = Callable[[Sequence[Word], Sequence[FilledPause]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,21 @@ class Assessor:
             models["speech"] = self._ear.speech_model
         return Provenance(ANALYSER, models)
 
-    def listener(self, question: AskedQuestion | None, worker: Executor | None = None) -> Listener:
+    def listener(
+        self,
+        question: AskedQuestion | None,
+        worker: Executor | None = None,
+        on_heard: OnHeard | None = None,
+        echo_of: str | None = None,
+    ) -> Listener:
         """Begin to hear an answer; what is certain is prepared for judging as it comes.
 
         Parameters
         ----------
         question : what was asked, None where nobody knows.
         worker : does the reading while more sound comes; None reads in the caller's time.
+        on_heard : told the words and filled pauses so far, on the worker.
+        echo_of : what a loudspeaker said just before, whose last words may still be heard.
         """
         if self._ear is None:
             raise ValueError("this assessor was made for text alone")
@@ -103,9 +114,12 @@ class Assessor:
         def prepare(chunks: Sequence[HeardChunk]) -> None:
             words = [word for chunk in chunks for word in chunk.words]
             pauses = [pause for chunk in chunks for pause in chunk.filled_pauses]
+            if on_heard is not None:
+                on_heard(words, pauses)
             self._coach.prepare(Answer.from_heard(words, pauses), question)
 
-        return Listener(self._ear, worker, prepare if worker is not None else None)
+        on_chunk = prepare if worker is not None else None
+        return Listener(self._ear, worker, on_chunk, echo_of)
 
     def delivery(self, speech: Speech) -> Delivery:
         """How it was said."""

@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from simulator.assessment import Assessment
+from simulator.speech.contour import melody_of
 from simulator.speech.timeline import Span
 
 SCHEMA = 1
@@ -40,6 +41,7 @@ def to_record(assessment: Assessment) -> dict[str, Any]:
     if speech is not None:
         record["language"] = speech.language
         record["doubts"] = list(speech.doubts)
+        record["melody"] = _plain(melody_of(speech.prosody.f0_hz))
     return record
 
 

@@ -16,6 +16,7 @@ from simulator.practice.events import (
     Level,
     Listening,
     Notice,
+    Nudge,
     PartialTranscript,
     QuestionAsked,
 )
@@ -62,6 +63,7 @@ class Display:
         self._partial = partial
         self._limit_s: float | None = None
         self._live: Live | None = None
+        self._nudge = ""
 
     def __enter__(self) -> Display:
         return self
@@ -88,6 +90,8 @@ class Display:
                 self._console.print(ENDINGS[event.reason])
         elif isinstance(event, Notice):
             self._console.print(event.text, style="yellow", highlight=False)
+        elif isinstance(event, Nudge):
+            self._nudge = event.text
         elif isinstance(event, PartialTranscript) and self._partial:
             self._console.print(event.text, style="dim", highlight=False)
         elif isinstance(event, DeliveryReady):
@@ -104,6 +108,7 @@ class Display:
         from rich.live import Live
 
         self._limit_s = event.time_limit_s
+        self._nudge = ""
         self._console.print("Speak when you are ready. Enter ends your answer.", style="dim")
         if self._console.is_terminal:
             self._live = Live(console=self._console, refresh_per_second=10, transient=True)
@@ -114,7 +119,7 @@ class Display:
             return
         from rich.text import Text
 
-        self._live.update(Text(level_line(event, self._limit_s)))
+        self._live.update(Text(level_line(event, self._limit_s, self._nudge)))
 
     def _stop(self) -> None:
         if self._live is not None:
@@ -122,8 +127,8 @@ class Display:
             self._live = None
 
 
-def level_line(event: Level, limit_s: float | None) -> str:
-    """The one line that is shown while someone speaks."""
+def level_line(event: Level, limit_s: float | None, nudge: str = "") -> str:
+    """The one line that is shown while someone speaks; a hint stands at its end."""
     left = "" if limit_s is None else f" of {clock(limit_s)}"
     share = (event.loudness_db - QUIETEST_DB) / (LOUDEST_DB - QUIETEST_DB)
     filled = round(BAR_WIDTH * min(1.0, max(0.0, share)))
@@ -131,4 +136,5 @@ def level_line(event: Level, limit_s: float | None) -> str:
     heard = "hearing you" if event.speaking else "listening"
     if event.silence_left_s is not None:
         heard = f"still there? ends in {max(0.0, event.silence_left_s):.0f} s, speak to go on"
-    return f"{clock(event.answer_s)}{left}  {bar}  {heard}"
+    hint = f"  ({nudge})" if nudge else ""
+    return f"{clock(event.answer_s)}{left}  {bar}  {heard}{hint}"

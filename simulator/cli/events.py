@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 import time
 from collections.abc import Callable
 from typing import TextIO
@@ -16,12 +17,15 @@ def print_events(
 ) -> Announce:
     """An announcer that prints each event with the seconds since the start."""
     stream = sys.stdout if out is None else out
+    # Partial transcripts come from the worker that reads: a line must stay a line.
+    one_at_a_time = threading.Lock()
 
     def announce(event: Event) -> None:
         facts = plain(event)
         assert isinstance(facts, dict)
         line = {"event": event_name(event), "t_s": round(clock() - began_s, 4), **facts}
-        stream.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
-        stream.flush()
+        with one_at_a_time:
+            stream.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+            stream.flush()
 
     return announce

@@ -37,6 +37,8 @@ Microphone = Annotated[
 Loudspeaker = Annotated[
     str | None, typer.Option("--speaker", help="Name or number, as 'devices' lists it.")
 ]
+Coach = Annotated[bool, typer.Option("--coach", help="Short hints on pace and fillers, live.")]
+ShowWords = Annotated[bool, typer.Option("--show-words", help="Show what is heard, live.")]
 Mute = Annotated[bool, typer.Option("--mute", help="Show questions as text only.")]
 
 
@@ -56,6 +58,8 @@ def practice(
     microphone: Microphone = None,
     speaker: Loudspeaker = None,
     mute: Mute = False,
+    coach: Coach = False,
+    show_words: ShowWords = False,
 ) -> None:
     """Answer questions aloud; the report is there when you stop."""
     from simulator.cli.sitting import SittingOptions, hold_sitting
@@ -73,6 +77,8 @@ def practice(
             microphone=microphone,
             speaker=speaker,
             mute=mute,
+            coach=coach,
+            show_words=show_words,
             kind="practice",
             began_s=time.monotonic(),
         )
@@ -91,6 +97,8 @@ def pitch(
     microphone: Microphone = None,
     speaker: Loudspeaker = None,
     mute: Mute = False,
+    coach: Coach = False,
+    show_words: ShowWords = False,
 ) -> None:
     """Say your value in a minute, timed."""
     from simulator.cli.sitting import SittingOptions, hold_sitting
@@ -108,6 +116,8 @@ def pitch(
             microphone=microphone,
             speaker=speaker,
             mute=mute,
+            coach=coach,
+            show_words=show_words,
             kind="pitch",
             time_limit_s=seconds,
             began_s=time.monotonic(),

@@ -89,7 +89,9 @@ def show_transcript(console: Console, pieces: Sequence[Piece]) -> None:
     console.print(_marked(pieces))
     if any(piece.kind != "word" for piece in pieces):
         console.print(
-            "[um] a sound while thinking, (1.2 s) a silence, - word - taken back", style="dim"
+            "[um] a sound while thinking, (1.2 s) a silence, -word- taken back",
+            style="dim",
+            markup=False,
         )
 
 

@@ -53,6 +53,8 @@ class SittingOptions:
     microphone: str | None = None
     speaker: str | None = None
     mute: bool = False
+    coach: bool = False
+    show_words: bool = False
 
 
 def hold_sitting(options: SittingOptions) -> None:
@@ -98,7 +100,7 @@ def _hold(
     alone = options.input_file is not None or not sys.stdin.isatty()
     person = NobodyThere() if alone else TerminalPerson(console, keys)
     studio = Studio(
-        open_source=lambda: _open_source(options),
+        open_source=_Sources(options),
         speaker=_speaker(options, announce),
         voice=find_voices(places),
         assessor=assessor,
@@ -106,6 +108,7 @@ def _hold(
         announce=announce,
         stop_asked=lambda: keys.take() == "enter",
         ask_rating=person.rate,
+        coach="nudges" if options.coach else "silent",
     )
     if not options.events and options.kind == "practice":
         console.print(f"{scenario.title}\n", style="bold")
@@ -146,7 +149,7 @@ def _announcer(
     from simulator.cli.display import Display
 
     earlier = [a.measures for a in library.attempts() if a.kind in ("practice", "pitch")]
-    return stack.enter_context(Display(console, earlier)).announce
+    return stack.enter_context(Display(console, earlier, partial=options.show_words)).announce
 
 
 def _with_sound(options: SittingOptions, announce: Announce) -> SittingOptions:
@@ -164,6 +167,22 @@ def _with_sound(options: SittingOptions, announce: Announce) -> SittingOptions:
         announce(Notice(NO_MICROPHONE.format(problem=error)))
         return replace(options, input_file=example_answer(), kind="demo", time_limit_s=None)
     return options
+
+
+class _Sources:
+    """A fresh source for each answer; from the second on the device list is a fresh one too."""
+
+    def __init__(self, options: SittingOptions) -> None:
+        self._options = options
+        self._opened = 0
+
+    def __call__(self) -> Source:
+        if self._opened and self._options.input_file is None:
+            from simulator.audio.microphone import load_sounddevice, refresh_devices
+
+            refresh_devices(load_sounddevice())
+        self._opened += 1
+        return _open_source(self._options)
 
 
 def _open_source(options: SittingOptions) -> Source:

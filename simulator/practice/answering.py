@@ -18,23 +18,16 @@ from simulator.audio.recorder import Recorder
 from simulator.audio.resampling import Resampler
 from simulator.errors import SourceError
 from simulator.practice.events import Announce, AnswerEnd, AnswerEnded, Level, Notice
+from simulator.practice.input_check import InputCheck
 
 BLOCK_WAIT_S = 0.1
 LEVEL_EVERY_S = 0.1
-NO_SIGNAL_AFTER_S = 1.5
-"""Exact zeros for this long: macOS hands them over where the microphone is not allowed."""
-
 COUNTDOWN_AFTER_S = 1.0
 """Thinking is allowed: the countdown shows only once a pause has lasted this long."""
 
 
 SPEAKING_WITHIN_S = 0.3
 SILENCE_DB = -90.0
-
-NO_SIGNAL = (
-    "The microphone sends nothing but zeros: this program may not be allowed to use it "
-    "(system settings, privacy, microphone), or it is muted."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +90,7 @@ def take_answer(
     -------
     Taken : a source that fails ends the answer; what was said is kept.
     """
-    watch = _Watch(rules, announce)
+    watch = _Watch(rules, announce, InputCheck(source.sample_rate_hz))
     resampler = Resampler(source.sample_rate_hz)
     reason: AnswerEnd | None = None
     problem: str | None = None
@@ -117,7 +110,7 @@ def take_answer(
         reason, problem = "source_failed", str(error)
     hearing.feed(resampler.finish())
     taken = Taken(reason or "input_ended", problem)
-    announce(AnswerEnded(taken.reason, recorder.duration_s))
+    announce(AnswerEnded(taken.reason, round(recorder.duration_s, 3)))
     return taken
 
 
@@ -139,12 +132,11 @@ def skip_first(blocks: Iterable[Block | None], samples: int) -> Iterator[Block |
 class _Watch:
     """Looks at each block: is it heard, is it over?"""
 
-    def __init__(self, rules: StopRules, announce: Announce) -> None:
+    def __init__(self, rules: StopRules, announce: Announce, check: InputCheck) -> None:
+        self._check = check
         self._rules = rules
         self._announce = announce
         self._told_s = 0.0
-        self._heard_signal = False
-        self._told_no_signal = False
         self._peak_db = SILENCE_DB
 
     def look(
@@ -152,15 +144,14 @@ class _Watch:
     ) -> AnswerEnd | None:
         """The reason why the answer is over, None while it goes on."""
         rules = self._rules
-        self._heard_signal = self._heard_signal or bool(samples.any())
-        if not self._heard_signal and not self._told_no_signal and answer_s >= NO_SIGNAL_AFTER_S:
-            self._told_no_signal = True
-            self._announce(Notice(NO_SIGNAL))
+        speaking = silent_for_s is not None and silent_for_s < SPEAKING_WITHIN_S
+        for text in self._check.look(samples, speaking=speaking):
+            self._announce(Notice(text))
         self._peak_db = max(self._peak_db, loudness_db(samples))
         silence_left_s = self._silence_left_s(silent_for_s)
         if answer_s - self._told_s >= LEVEL_EVERY_S:
-            speaking = silent_for_s is not None and silent_for_s < SPEAKING_WITHIN_S
-            self._announce(Level(answer_s, round(self._peak_db, 1), speaking, silence_left_s))
+            level_db = round(self._peak_db, 1)
+            self._announce(Level(round(answer_s, 2), level_db, speaking, silence_left_s))
             self._told_s = answer_s
             self._peak_db = SILENCE_DB
         if rules.time_limit_s is not None and answer_s >= rules.time_limit_s:

@@ -61,6 +61,13 @@ class PartialTranscript:
 
 
 @dataclass(frozen=True, slots=True)
+class Nudge:
+    """A short hint while the person speaks; only where they asked for it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerEnded:
     """The stop: the end of the input, a key, the time limit or the end-of-answer silence."""
 
@@ -98,6 +105,7 @@ Event = (
     | Listening
     | Level
     | PartialTranscript
+    | Nudge
     | AnswerEnded
     | DeliveryReady
     | FeedbackReady

@@ -44,13 +44,21 @@ class LiveHearing:
         """Hand on a block [shape=(n,), float32]; returns at once."""
         self._blocks.put(samples)
 
-    def finish(self, gaps: Sequence[Span] = ()) -> Speech:
-        """The end of the recording; waits until everything has been heard.
+    def end(self, gaps: Sequence[Span] = ()) -> None:
+        """Say that no more will come; hearing goes on to its end behind the caller's back.
 
-        Raises whatever went wrong on the hearing thread.
+        Parameters
+        ----------
+        gaps : where the device lost sound.
         """
         self._gaps = gaps
         self._blocks.put(None)
+
+    def result(self) -> Speech:
+        """What was heard, after `end`; waits for it.
+
+        Raises whatever went wrong on the hearing thread.
+        """
         self._thread.join()
         if self._error is not None:
             raise self._error
@@ -63,5 +71,5 @@ class LiveHearing:
             while (block := self._blocks.get()) is not None:
                 listener.feed(block)
             self._speech = listener.finish(self._gaps)
-        except BaseException as error:  # noqa: BLE001 - raised again in finish()
+        except BaseException as error:  # noqa: BLE001 - raised again in result()
             self._error = error

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
+
+from simulator.speech.contour import Contour
 
 RUN = 3
 """Tellings in a row [judgement]."""
@@ -26,13 +27,7 @@ SAME_MELODY = 0.5
 """Correlation of contours. Measured on synthetic speech, the same answer spoken twice in one
 manner 0.64-0.93, by another voice or another telling below 0.37 (`benchmarks.rehearsal`). People
 vary more; the bound is where nothing but the same manner reached."""
-POINTS = 32
-WIDEST_SEMITONES = (-7.0, 9.0)
-"""Beyond these a pitch tracker's octave errors are likelier than the voice [judgement]."""
 FEWEST_WORDS = 20
-SEMITONES_AN_OCTAVE = 12
-
-Contour = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,28 +99,6 @@ def shared_runs(one: str, two: str, length: int = 3) -> float:
     if fewest < FEWEST_WORDS - length + 1:
         return 0.0
     return (first & second).total() / fewest
-
-
-def melody_of(f0_hz: NDArray[np.float32]) -> Contour | None:
-    """The melody of an answer, whatever its voice and pace.
-
-    Parameters
-    ----------
-    f0_hz : np.ndarray [shape=(n,), float32]
-        Fundamental frequency, a frame every 10 ms; NaN where there is no voice.
-
-    Returns
-    -------
-    np.ndarray [shape=(32,), float32] or None : semitones around the median of the voiced frames,
-        the median of each of 32 equal stretches of voiced time; None where less than two seconds
-        are voiced.
-    """
-    voiced = f0_hz[np.isfinite(f0_hz) & (f0_hz > 0)].astype(np.float64)
-    if voiced.size < 200:
-        return None
-    semitones = SEMITONES_AN_OCTAVE * np.log2(voiced / np.median(voiced))
-    stretches = np.array_split(np.clip(semitones, *WIDEST_SEMITONES), POINTS)
-    return np.array([np.median(stretch) for stretch in stretches], dtype=np.float32)
 
 
 def melody_likeness(one: Contour, two: Contour) -> float:

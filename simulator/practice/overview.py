@@ -18,12 +18,13 @@ from simulator.library.debriefs import Debrief, Debriefs
 from simulator.library.focuses import Focus, Focuses
 from simulator.library.store import Library
 from simulator.practice.focus import FocusState, choose, verify
-from simulator.practice.over_rehearsal import Contour, Recital, Telling, recital
+from simulator.practice.over_rehearsal import Recital, Telling, recital
 from simulator.practice.plan import SIZE, Plan, make_plan
 from simulator.practice.scenario import Scenario
 from simulator.practice.schedule import Key, replay
 from simulator.practice.spots import Spot
 from simulator.practice.weak_spots import WeakSpot, own_attempts, propose, recurring
+from simulator.speech.contour import Contour
 
 RECENT = 80
 """Attempts that are read: more than any rule looks back on."""

@@ -6,10 +6,11 @@ raw file stays until the attempt is in the library.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import Literal
 
 from simulator.assessment import Assessment, Assessor
 from simulator.audio.blocks import Source
@@ -26,11 +27,15 @@ from simulator.practice.events import (
     FeedbackReady,
     Listening,
     Notice,
+    Nudge,
+    PartialTranscript,
     QuestionAsked,
 )
 from simulator.practice.hearing import LiveHearing
 from simulator.practice.keeping import Asked, attempt_from, keep
+from simulator.practice.nudges import find_nudge
 from simulator.speech.marking import marked_transcript
+from simulator.speech.timeline import FilledPause, Word, verbatim
 from simulator.voices.manner import Manner
 from simulator.voices.speaking import Voices
 
@@ -49,6 +54,7 @@ class Studio:
     announce : told of everything that happens.
     stop_asked : whether the person has asked for the end of the answer.
     ask_rating : asks how it felt, 1 to 5, before the report is shown; None skips.
+    coach : whether hints are given while the person speaks.
     """
 
     open_source: Callable[[], Source]
@@ -59,6 +65,7 @@ class Studio:
     announce: Announce
     stop_asked: Callable[[], bool]
     ask_rating: Callable[[], int | None] = lambda: None
+    coach: Literal["silent", "nudges"] = "silent"
 
     def say(self, text: str, manner: Manner) -> bool:
         """Say something aloud; false where it could not be heard."""
@@ -112,7 +119,14 @@ def ask_and_assess(
         ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading") as worker,
         _source(studio, asked, manner) as (source, skip_samples),
     ):
-        hearing = LiveHearing(lambda: studio.assessor().listener(question, worker))
+        hearing = LiveHearing(
+            lambda: studio.assessor().listener(
+                question,
+                worker,
+                on_heard=lambda words, pauses: _tell_heard(studio, words, pauses),
+                echo_of=asked.question_text if source.live else None,
+            )
+        )
         recorder = Recorder(
             studio.library.folder, asked.attempt_id, source.sample_rate_hz, asked.facts()
         )
@@ -124,12 +138,13 @@ def ask_and_assess(
             if problem:
                 studio.announce(Notice(problem))
         recording = recorder.finish()
+        hearing.end(recording.gaps)
         if not len(recording.samples):
-            hearing.finish()
+            hearing.result()
             recorder.discard()
             return None
         rating = studio.ask_rating()
-        speech = hearing.finish(recording.gaps)
+        speech = hearing.result()
         assessor = studio.assessor()
         delivery = assessor.delivery(speech)
         studio.announce(DeliveryReady(speech.verbatim_text, delivery, marked_transcript(speech)))
@@ -169,6 +184,13 @@ def _source(studio: Studio, asked: Asked, manner: Manner) -> Iterator[tuple[Sour
         if not source.live:
             stack.enter_context(source)
         yield source, source.position()
+
+
+def _tell_heard(studio: Studio, words: Sequence[Word], pauses: Sequence[FilledPause]) -> None:
+    studio.announce(PartialTranscript(verbatim(words, pauses)))
+    nudge = find_nudge(words, pauses) if studio.coach == "nudges" else None
+    if nudge is not None:
+        studio.announce(Nudge(nudge))
 
 
 def _disk_problem(recorder: Recorder) -> str | None:

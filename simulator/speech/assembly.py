@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from simulator.speech.activity import Activity
 from simulator.speech.doubts import HeardLanguage, find_doubts, main_language, unheard_words
+from simulator.speech.echo import after_echo, find_echo_end_s
 from simulator.speech.quality import measure_quality
 from simulator.speech.repairs import find_repairs
 from simulator.speech.silence import find_silent_pauses, speech_spans
@@ -35,6 +36,7 @@ def assemble(
     activity: Activity,
     prosody: Prosody,
     gaps: Sequence[Span] = (),
+    echo_of: str | None = None,
     weights: SpeechFrameWeights | None = None,
 ) -> Speech:
     """Put together what was heard.
@@ -45,12 +47,17 @@ def assemble(
     chunks : what was read of it, in order of time.
     activity, prosody : its tracks.
     gaps : where the device lost sound.
+    echo_of : what a loudspeaker said just before; its last words are left out.
     weights : that tell speech from silence; None for those that ship.
     """
     frames = speech_frames(activity, weights or load_speech_frame_weights())
-    filled_pauses = tuple(pause for chunk in chunks for pause in chunk.filled_pauses)
-    spans = speech_spans(frames, filled_pauses)
     written = [word for chunk in chunks for word in chunk.words]
+    echo_end_s = find_echo_end_s(written, echo_of)
+    written = [word for word in written if word.start_s >= echo_end_s]
+    filled_pauses = tuple(
+        pause for chunk in chunks for pause in chunk.filled_pauses if pause.start_s >= echo_end_s
+    )
+    spans = after_echo(speech_spans(frames, filled_pauses), echo_end_s)
     unheard = set(unheard_words(written, spans))
     said = [word for index, word in enumerate(written) if index not in unheard]
     words = snap_word_edges(said, spans, filled_pauses)

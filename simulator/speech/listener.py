@@ -50,11 +50,17 @@ class Listener:
     worker : reads chunks while more sound comes (one thread: two engines would spin against each
         other); None reads each chunk in the caller's own time and nothing ahead.
     on_chunk : told all chunks so far whenever one more is certain, in order, on the worker.
+    echo_of : what a loudspeaker said just before; see `simulator.speech.echo`.
     """
 
     def __init__(
-        self, ear: Ear, worker: Executor | None = None, on_chunk: OnChunk | None = None
+        self,
+        ear: Ear,
+        worker: Executor | None = None,
+        on_chunk: OnChunk | None = None,
+        echo_of: str | None = None,
     ) -> None:
+        self._echo_of = echo_of
         self._ear = ear
         self._worker = worker
         self._on_chunk = on_chunk
@@ -105,6 +111,7 @@ class Listener:
             activity=self._activity.track(),
             prosody=self._prosody.finish(),
             gaps=gaps,
+            echo_of=self._echo_of,
         )
 
     def _settle(self, span: Span) -> None:

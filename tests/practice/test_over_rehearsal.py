@@ -8,13 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.practice.over_rehearsal import (
-    Contour,
     Telling,
     melody_likeness,
-    melody_of,
     recital,
     shared_runs,
 )
+from simulator.speech.contour import Contour, melody_of
 
 LEARNED = (
     "You would be getting someone who makes a night shift calmer and faster at the same time. I "

@@ -128,4 +128,4 @@ def _show(assessment: Assessment, *, as_json: bool) -> None:
 
     from simulator.cli.report import show_assessment
 
-    show_assessment(Console(), assessment)
+    show_assessment(Console(markup=False), assessment)

@@ -91,7 +91,6 @@ def show_transcript(console: Console, pieces: Sequence[Piece]) -> None:
         console.print(
             "[um] a sound while thinking, (1.2 s) a silence, -word- taken back",
             style="dim",
-            markup=False,
         )
 
 

@@ -108,7 +108,7 @@ def _show(library: Library, attempt: Attempt, record: dict[str, Any]) -> None:
     from simulator.assessment_reading import clarity_from, pieces_from
     from simulator.cli.report import show_clarity, show_measures, show_transcript
 
-    console = Console()
+    console = Console(markup=False)
     _heading(console, attempt)
     pieces = pieces_from(record)
     if pieces:

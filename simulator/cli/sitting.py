@@ -72,7 +72,7 @@ def hold_sitting(options: SittingOptions) -> None:
     with ExitStack() as stack:
         library = stack.enter_context(Library(places.recordings))
         keys = stack.enter_context(listen_for_keys())
-        console = Console(stderr=options.events)
+        console = Console(stderr=options.events, markup=False)
         announce = _announcer(options, console, library, stack)
         options = _with_sound(options, announce)
         _hold(options, places, scenario, questions, library, keys, console, announce)

@@ -38,6 +38,8 @@ ENDINGS = {
     "input_ended": "The recording has ended.",
     "source_failed": "The microphone stopped; what you said until then is kept.",
     "no_signal": "",
+    "left_out": "Left out.",
+    "stopped": "",
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,14 @@ from simulator.audio.blocks import Block, Source
 from simulator.audio.recorder import Recorder
 from simulator.audio.resampling import Resampler
 from simulator.errors import SourceError
-from simulator.practice.events import Announce, AnswerEnd, AnswerEnded, Level, Notice
+from simulator.practice.events import (
+    Announce,
+    AnswerEnd,
+    AnswerEnded,
+    Bell,
+    Level,
+    Notice,
+)
 from simulator.practice.input_check import InputCheck
 
 BLOCK_WAIT_S = 0.1
@@ -25,9 +32,20 @@ LEVEL_EVERY_S = 0.1
 COUNTDOWN_AFTER_S = 1.0
 """Thinking is allowed: the countdown shows only once a pause has lasted this long."""
 
-
 SPEAKING_WITHIN_S = 0.3
 SILENCE_DB = -90.0
+
+SOON_S = 10.0
+LEAST_BELL_WITH_WARNING_S = 30.0
+"""A shorter answer has no time for a warning [judgement]."""
+
+AfterPause = Literal["go_on", "leave_out", "stop"]
+"""What a person wants once they have paused: go on with the answer, leave this question out
+(what was said goes), or end the sitting here (what was said is kept)."""
+
+
+def no_pause() -> None:
+    """Nobody pauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +57,14 @@ class StopRules:
     time_limit_s : None for no limit.
     end_silence_s : silence after the first word that ends it; None never does. A pause is not an
         end, so it is generous.
+    linger_s : silence left after the person's own stop; who speaks in it goes on answering.
+    bell_s : when the bell rings; the answer may run on until the time limit.
     """
 
     time_limit_s: float | None
     end_silence_s: float | None = 4.0
+    linger_s: float = 0.0
+    bell_s: float | None = None
 
 
 class Hears(Protocol):
@@ -51,6 +73,11 @@ class Hears(Protocol):
     @property
     def silent_for_s(self) -> float | None:
         """Seconds since anyone spoke; None before the first word."""
+        ...
+
+    @property
+    def heard_s(self) -> float:
+        """How much has been heard, in seconds; less than was fed while models still load."""
         ...
 
     def feed(self, samples: NDArray[np.float32]) -> None:
@@ -74,6 +101,7 @@ def take_answer(
     announce: Announce,
     stop_asked: Callable[[], bool],
     skip_samples: int = 0,
+    pause: Callable[[], AfterPause | None] = no_pause,
 ) -> Taken:
     """Record and hear one answer until it ends.
 
@@ -85,6 +113,8 @@ def take_answer(
     announce : told of levels, ten times a second, and of the end.
     stop_asked : asked at every block; true is the person's own stop.
     skip_samples : leave out so many first, at the source's rate: what came before the answer.
+    pause : asked at every block; None goes on. It returns once a pause is over; what the source
+        took meanwhile is left out.
 
     Returns
     -------
@@ -95,15 +125,23 @@ def take_answer(
     reason: AnswerEnd | None = None
     problem: str | None = None
     try:
-        for block in skip_first(source.blocks(BLOCK_WAIT_S), skip_samples):
-            if stop_asked():
+        skipper = _Skipper(skip_samples)
+        for arrived in source.blocks(BLOCK_WAIT_S):
+            if stop_asked() and watch.stop(recorder.duration_s):
                 reason = "key"
                 break
+            after = pause()
+            if after in ("leave_out", "stop"):
+                reason = "left_out" if after == "leave_out" else "stopped"
+                break
+            if after is not None:
+                skipper.skip_to(source.position())
+            block = skipper.rest_of(arrived)
             if block is None:
                 continue
             samples = recorder.take(block)
             hearing.feed(resampler.feed(samples))
-            reason = watch.look(samples, recorder.duration_s, hearing.silent_for_s)
+            reason = watch.look(samples, recorder.duration_s, hearing)
             if reason is not None:
                 break
     except SourceError as error:
@@ -116,17 +154,36 @@ def take_answer(
 
 def skip_first(blocks: Iterable[Block | None], samples: int) -> Iterator[Block | None]:
     """The blocks without their first so many samples; lost samples count."""
-    left = samples
+    skipper = _Skipper(samples)
     for block in blocks:
-        if block is None or left <= 0:
-            yield block
-            continue
-        lost = max(0, block.lost_before - left)
-        left -= block.lost_before - lost
-        kept = block.samples[min(left, len(block.samples)) :]
-        left = max(0, left - len(block.samples))
-        if len(kept) or lost:
-            yield Block(kept, lost_before=lost)
+        rest = skipper.rest_of(block)
+        if rest is not None or block is None:
+            yield rest
+
+
+class _Skipper:
+    """Counts the samples that pass, lost ones too, and leaves out those that are not wanted."""
+
+    def __init__(self, skip: int) -> None:
+        self._left = skip
+        self._passed = 0
+
+    def skip_to(self, position: int) -> None:
+        """Leave out everything before this sample, counted from the source's first."""
+        self._left = max(0, position - self._passed)
+
+    def rest_of(self, block: Block | None) -> Block | None:
+        """What is wanted of a block; None where nothing is."""
+        if block is None:
+            return None
+        self._passed += block.lost_before + len(block.samples)
+        if self._left <= 0:
+            return block
+        lost = max(0, block.lost_before - self._left)
+        self._left -= block.lost_before - lost
+        kept = block.samples[min(self._left, len(block.samples)) :]
+        self._left = max(0, self._left - len(block.samples))
+        return Block(kept, lost_before=lost) if len(kept) or lost else None
 
 
 class _Watch:
@@ -138,12 +195,19 @@ class _Watch:
         self._announce = announce
         self._told_s = 0.0
         self._peak_db = SILENCE_DB
+        self._stopped_s: float | None = None
+        self._bells = _bells(rules)
 
-    def look(
-        self, samples: NDArray[np.int16], answer_s: float, silent_for_s: float | None
-    ) -> AnswerEnd | None:
+    def stop(self, answer_s: float) -> bool:
+        """The person's own stop; false where it is first met with a silence."""
+        if self._rules.linger_s <= 0 or self._stopped_s is not None:
+            return True
+        self._stopped_s = answer_s
+        return False
+
+    def look(self, samples: NDArray[np.int16], answer_s: float, hearing: Hears) -> AnswerEnd | None:
         """The reason why the answer is over, None while it goes on."""
-        rules = self._rules
+        rules, silent_for_s = self._rules, hearing.silent_for_s
         speaking = silent_for_s is not None and silent_for_s < SPEAKING_WITHIN_S
         for text in self._check.look(samples, speaking=speaking):
             self._announce(Notice(text))
@@ -154,17 +218,43 @@ class _Watch:
             self._announce(Level(round(answer_s, 2), level_db, speaking, silence_left_s))
             self._told_s = answer_s
             self._peak_db = SILENCE_DB
+        while self._bells and answer_s >= self._bells[0][0]:
+            self._announce(Bell(self._bells.pop(0)[1]))
         if rules.time_limit_s is not None and answer_s >= rules.time_limit_s:
             return "time_limit"
+        if self._lingered(answer_s, hearing):
+            return "key"
         if silence_left_s is not None and silence_left_s <= 0:
             return "silence"
         return None
+
+    def _lingered(self, answer_s: float, hearing: Hears) -> bool:
+        """Whether a stop has been followed by its silence; who speaks in it takes it back."""
+        if self._stopped_s is None:
+            return False
+        silent_for_s = hearing.silent_for_s
+        if silent_for_s is not None:
+            spoke_s = hearing.heard_s - silent_for_s
+            if spoke_s > self._stopped_s + SPEAKING_WITHIN_S:
+                self._stopped_s = None
+                return False
+        return answer_s - self._stopped_s >= self._rules.linger_s
 
     def _silence_left_s(self, silent_for_s: float | None) -> float | None:
         end_silence_s = self._rules.end_silence_s
         if end_silence_s is None or silent_for_s is None or silent_for_s < COUNTDOWN_AFTER_S:
             return None
-        return end_silence_s - silent_for_s
+        return end_silence_s + self._rules.linger_s - silent_for_s
+
+
+def _bells(rules: StopRules) -> list[tuple[float, Literal["soon", "time"]]]:
+    """When to ring, in order of time."""
+    if rules.bell_s is None:
+        return []
+    bells: list[tuple[float, Literal["soon", "time"]]] = [(rules.bell_s, "time")]
+    if rules.bell_s >= LEAST_BELL_WITH_WARNING_S:
+        bells.insert(0, (rules.bell_s - SOON_S, "soon"))
+    return bells
 
 
 def loudness_db(samples: NDArray[np.int16]) -> float:

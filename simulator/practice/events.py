@@ -12,9 +12,19 @@ from typing import Literal
 
 from simulator.clarity.findings import Clarity
 from simulator.delivery.measures import Delivery
+from simulator.practice.pitch import PitchTiming
 from simulator.speech.marking import Piece
 
-AnswerEnd = Literal["key", "time_limit", "silence", "input_ended", "source_failed", "no_signal"]
+AnswerEnd = Literal[
+    "key",
+    "time_limit",
+    "silence",
+    "input_ended",
+    "source_failed",
+    "no_signal",
+    "left_out",
+    "stopped",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +78,28 @@ class Nudge:
 
 
 @dataclass(frozen=True, slots=True)
+class Bell:
+    """The time of a pitch: ten seconds left, or over. The answer goes on."""
+
+    moment: Literal["soon", "time"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The person has paused their answer; nothing is recorded until `Resumed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The answer goes on."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerEnded:
-    """The stop: the end of the input, a key, the time limit or the end-of-answer silence."""
+    """The stop: a key, the end of the input, the time limit or the end-of-answer silence.
+
+    ``left_out`` and ``stopped`` come out of a pause: the question is left out, the sitting ends.
+    """
 
     reason: AnswerEnd
     duration_s: float
@@ -99,6 +129,22 @@ class AttemptSaved:
     audio_file: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class PitchTimed:
+    """A pitch has been laid against the clock."""
+
+    timing: PitchTiming
+
+
+@dataclass(frozen=True, slots=True)
+class SittingEnded:
+    """The sitting is over: its attempts, and the place to go on from (None when it is through)."""
+
+    session_id: str
+    attempt_ids: tuple[str, ...]
+    resume_at: int | None
+
+
 Event = (
     Notice
     | QuestionAsked
@@ -106,10 +152,15 @@ Event = (
     | Level
     | PartialTranscript
     | Nudge
+    | Bell
+    | Paused
+    | Resumed
     | AnswerEnded
     | DeliveryReady
     | FeedbackReady
     | AttemptSaved
+    | PitchTimed
+    | SittingEnded
 )
 Announce = Callable[[Event], None]
 

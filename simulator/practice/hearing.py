@@ -40,6 +40,11 @@ class LiveHearing:
         """Seconds since anyone spoke, as far as has been heard; None before the first word."""
         return None if self._listener is None else self._listener.silent_for_s
 
+    @property
+    def heard_s(self) -> float:
+        """How much has been heard, in seconds."""
+        return 0.0 if self._listener is None else self._listener.duration_s
+
     def feed(self, samples: NDArray[np.float32]) -> None:
         """Hand on a block [shape=(n,), float32]; returns at once."""
         self._blocks.put(samples)

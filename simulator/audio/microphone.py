@@ -21,6 +21,9 @@ from simulator.errors import SourceError
 STOPPED_AFTER_S = 1.0
 """A stream that hands over nothing for this long has stopped: unplugged, or its driver died."""
 
+NEVER_STARTED_AFTER_S = 5.0
+"""Before its first block a device may still be waking: up to two seconds are reported."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Arrival:
@@ -113,7 +116,7 @@ class Microphone:
 
         Raises
         ------
-        SourceError : the callback failed, or nothing came for `STOPPED_AFTER_S`.
+        SourceError : the callback failed, or nothing came for too long.
         """
         waited_s = 0.0
         while self._stream is not None:
@@ -125,7 +128,7 @@ class Microphone:
                         f"recording from '{self.label}' failed: {self._callback_error}"
                     ) from self._callback_error
                 waited_s += timeout_s
-                if waited_s >= STOPPED_AFTER_S:
+                if waited_s >= (STOPPED_AFTER_S if self._latest else NEVER_STARTED_AFTER_S):
                     raise SourceError(
                         f"the microphone '{self.label}' stopped sending sound"
                     ) from None

@@ -19,6 +19,7 @@ from simulator.practice.events import (
     Nudge,
     PartialTranscript,
     QuestionAsked,
+    Speaking,
 )
 from simulator.practice.keeping import numbers_of
 
@@ -82,7 +83,7 @@ class Display:
         """Draw one event."""
         if isinstance(event, Level):
             self._level(event)
-        elif isinstance(event, QuestionAsked):
+        elif isinstance(event, Speaking) or (isinstance(event, QuestionAsked) and not event.spoken):
             self._console.print(f"\n{event.text}\n", style="bold", highlight=False)
         elif isinstance(event, Listening):
             self._begin(event)

@@ -35,6 +35,13 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaking:
+    """The loudspeaker begins to say this."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionAsked:
     """The question has been spoken to its end (or shown, where nothing can speak)."""
 
@@ -147,6 +154,7 @@ class SittingEnded:
 
 Event = (
     Notice
+    | Speaking
     | QuestionAsked
     | Listening
     | Level

@@ -1,0 +1,1 @@
+"""How soon the report is there after the stop, beside the plain pipeline."""

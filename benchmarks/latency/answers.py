@@ -1,0 +1,68 @@
+"""Answers of exact lengths, made of recorded speech.
+
+Whole sentences of one recording in order, repeated from another place as often as needed, then
+half a second of the recording's own quiet: a person's stop comes that long after the last word.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from simulator.audio.files import read_audio
+from simulator.audio.resampling import resample
+
+RATE_HZ = 16_000
+AFTER_LAST_WORD_S = 0.5
+_LEAST_QUIET_S = 0.3
+_QUIET_BELOW_DB = -38.0
+
+
+def make_answer(recording: Path, length_s: float, start_share: float, into: Path) -> Path:
+    """Write an answer of about that length.
+
+    Parameters
+    ----------
+    recording : any speech.
+    length_s : up to the last word; the nearest pause decides.
+    start_share : where in the recording it begins, 0 to 1.
+    into : the WAV file to write.
+    """
+    samples, rate = read_audio(recording)
+    speech = resample(samples, rate)
+    quiet = _quiet_places(speech)
+    first = quiet[int(start_share * (len(quiet) - 1))]
+    needed = round(length_s * RATE_HZ)
+    rounds = np.concatenate([speech[first:], *[speech] * (needed // len(speech) + 2)])
+    cuts = np.asarray(_quiet_places(rounds))
+    end = int(cuts[np.argmin(np.abs(cuts - needed))])
+    room = round(AFTER_LAST_WORD_S * RATE_HZ)
+    tail = _room_tone(speech, room)
+    soundfile.write(into, np.concatenate([rounds[:end], tail]), RATE_HZ, subtype="PCM_16")
+    return into
+
+
+def _quiet_places(speech: NDArray[np.float32]) -> list[int]:
+    """Sample numbers just after the voice has stopped for `_LEAST_QUIET_S`."""
+    frame = RATE_HZ // 100
+    power = np.square(speech[: len(speech) // frame * frame]).reshape(-1, frame).mean(axis=1)
+    loud_db = 10 * np.log10(np.percentile(power, 95) + 1e-12)
+    quiet = 10 * np.log10(power + 1e-12) < loud_db + _QUIET_BELOW_DB + 8
+    least = round(_LEAST_QUIET_S * 100)
+    places, run = [], 0
+    for index, is_quiet in enumerate(quiet):
+        run = run + 1 if is_quiet else 0
+        if run == least:
+            places.append((index - least + 4) * frame)
+    return places or [0, len(speech)]
+
+
+def _room_tone(speech: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    """The quietest stretch of that length."""
+    hop = RATE_HZ // 20
+    starts = range(0, max(1, len(speech) - count), hop)
+    quietest = min(starts, key=lambda at: float(np.square(speech[at : at + count]).sum()))
+    return speech[quietest : quietest + count]

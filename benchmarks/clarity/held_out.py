@@ -11,7 +11,7 @@ from benchmarks.clarity.ranking import Judged
 from benchmarks.clarity.tellings import Telling
 from benchmarks.clarity.train import learn_from
 from simulator.clarity.findings import FINDING_KINDS
-from simulator.clarity.naming import named_kinds
+from simulator.clarity.naming import clarity_score, named_kinds
 from simulator.clarity.reading import Reading
 from simulator.clarity.weights import ClarityWeights
 
@@ -28,7 +28,7 @@ def judge_with(
         judged.append(
             Judged(
                 telling,
-                weights.clear_score(reading, seen.measures),
+                clarity_score(probabilities),
                 tuple(FINDING_KINDS[i] for i in order),
                 tuple(kind for kind, _ in named_kinds(probabilities)),
             )

@@ -1,7 +1,10 @@
 """Learns the clarity weights: ``python -m benchmarks.clarity.train``.
 
-A multinomial logistic regression on standardised states and surface measures. Reads the tellings
-in ``benchmarks/clarity/data``, writes ``models/clarity/weights.npz``.
+A linear discriminant with a shrunken common covariance on standardised states and surface
+measures. Tellings of one story share its topic, trade and voice; the covariance within a kind
+learns those directions, and the discriminant does not look along them. On authors held out this
+beats logistic regression on the same features. Reads the tellings in ``benchmarks/clarity/data``,
+writes ``models/clarity/weights.npz``.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.clarity.features import FeatureReader, Features
 from benchmarks.clarity.mechanical import mechanical
@@ -23,18 +27,19 @@ from simulator.clarity.weights import CLASSES, ClarityWeights
 from simulator.language.loading import load_causal_model, load_embedder
 from simulator.places import find_places
 
-STATES_STRENGTH = 0.003
-"""Inverse of the penalty on state weights (scikit-learn's C); flat between 0.001 and 0.01."""
+SHRINKAGE = 0.9
+"""Towards equal spread in all directions: 700 tellings cannot fill 4,600. On authors held out,
+flat between 0.8 and 0.95."""
 
-MEASURES_WEIGHT = 5.0
-"""How much more freely the few surface measures are used than the many states."""
+MEASURES_WEIGHT = 3.0
+"""How much more freely the few surface measures are used than the many states; flat from 2 to 5."""
 
+SOFTNESS = 16.0
+"""Divides the discriminant: it counts 4,600 related features as if each were news. Least surprise
+(mean log loss) on authors held out, flat between 14 and 20."""
 
 MECHANICAL_COUNTS = 0.25
 """What a mechanical change counts beside a written telling: its label is a guess."""
-
-CLEAR_COUNTS = 1.5
-"""What a clear telling counts: naming a fault that is not there is the worse mistake."""
 
 
 def learn_from(
@@ -45,13 +50,12 @@ def learn_from(
     for telling in tellings:
         by_author.setdefault(telling.author, []).append(telling)
     changed = [m for told in by_author.values() for m in mechanical(told)]
-    counts = [CLEAR_COUNTS if t.label == "clear" else 1.0 for t in tellings]
     return learn(
         [read.features(t) for t in (*tellings, *changed)],
         [t.label for t in (*tellings, *changed)],
         model,
         version,
-        [*counts, *(MECHANICAL_COUNTS for _ in changed)],
+        [*(1.0 for _ in tellings), *(MECHANICAL_COUNTS for _ in changed)],
     )
 
 
@@ -71,8 +75,6 @@ def learn(
     version : kept with every judgement made with these weights.
     counts : how much each telling counts; None is 1 each.
     """
-    from sklearn.linear_model import LogisticRegression
-
     states = np.stack([f.whole for f in features])
     measures = np.stack([f.measures for f in features])
     state_mean, state_spread = states.mean(axis=0), states.std(axis=0) + 1e-6
@@ -83,24 +85,52 @@ def learn(
             MEASURES_WEIGHT * (measures - measure_mean) / measure_spread,
         ]
     )
-    y = [CLASSES.index(label) for label in labels]
-    fitted = LogisticRegression(C=STATES_STRENGTH, max_iter=500).fit(x, y, sample_weight=counts)
+    y = np.array([CLASSES.index(label) for label in labels])
+    weight = np.ones(len(y)) if counts is None else np.asarray(counts)
+    directions, intercept = discriminant(x.astype(np.float64), y, weight)
     n = states.shape[1]
-    on_states = fitted.coef_[:, :n] / state_spread
-    on_measures = fitted.coef_[:, n:] * MEASURES_WEIGHT / measure_spread
-    bias = fitted.intercept_ - on_states @ state_mean - on_measures @ measure_mean
+    on_states = directions[:, :n] / state_spread
+    on_measures = directions[:, n:] * MEASURES_WEIGHT / measure_spread
+    bias = intercept - on_states @ state_mean - on_measures @ measure_mean
     return ClarityWeights(
         model=model,
         states=on_states.astype(np.float32),
         surface=on_measures.astype(np.float32),
         bias=bias.astype(np.float32),
         sentence_states=_mean_block(on_states.astype(np.float32)),
-        score=np.zeros(0, dtype=np.float32),
         version=version,
     )
 
 
-def _mean_block(on_states: np.ndarray) -> np.ndarray:
+def discriminant(
+    x: NDArray[np.float64], y: NDArray[np.int64], counts: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Linear discriminant with shrunken common covariance (Friedman 1989, with equal priors).
+
+    Parameters
+    ----------
+    x : np.ndarray [shape=(n, d)], y : np.ndarray [shape=(n,)], class numbers.
+    counts : np.ndarray [shape=(n,)]
+        How much each example counts.
+
+    Returns
+    -------
+    directions [shape=(n_classes, d)], intercept [shape=(n_classes,)]
+        Divided by `SOFTNESS`, so that a softmax of them gives probabilities.
+    """
+    kinds = range(len(CLASSES))
+    means = np.stack([np.average(x[y == k], axis=0, weights=counts[y == k]) for k in kinds])
+    apart = (x - means[y]) * np.sqrt(counts / counts.sum())[:, None]
+    ridge = SHRINKAGE * (apart**2).sum() / x.shape[1]
+    rows = apart * np.sqrt(1 - SHRINKAGE)
+    # Inverse of (rows.T @ rows + ridge) through the few rows (Woodbury's identity).
+    inner = np.linalg.inv(np.eye(len(rows)) + rows @ rows.T / ridge)
+    directions = (means - (means @ rows.T / ridge) @ inner @ rows) / ridge
+    intercept = -0.5 * (directions * means).sum(axis=1)
+    return directions / SOFTNESS, intercept / SOFTNESS
+
+
+def _mean_block(on_states: NDArray[np.float32]) -> NDArray[np.float32]:
     """The part of the weights that reads the answer's mean state: it reads a sentence's alike."""
     width = on_states.shape[1] // (4 * len(LAYERS))
     return np.hstack(
@@ -118,7 +148,6 @@ def save(weights: ClarityWeights, path: Path) -> None:
         surface=weights.surface,
         bias=weights.bias,
         sentence_states=weights.sentence_states.astype(np.float16),
-        score=weights.score,
         version=np.array(weights.version),
     )
 

@@ -23,7 +23,7 @@ from simulator.clarity.findings import (
     PointEvidence,
     Sentence,
 )
-from simulator.clarity.naming import named_kinds
+from simulator.clarity.naming import clarity_score, named_kinds
 from simulator.clarity.observing import Observed, Observer
 from simulator.clarity.sentences import sentences_of
 from simulator.clarity.weights import CLASSES, ClarityWeights
@@ -118,7 +118,7 @@ class Judge:
         observed = self.observe(sentences_of(answer, tokens), question)
         probabilities = self._probabilities(observed, question)
         return Clarity(
-            score=round(float(probabilities[0]), 3),
+            score=round(clarity_score(probabilities), 4),
             findings=self._findings(answer, observed, probabilities),
             strength=None,
             follow_up=None,

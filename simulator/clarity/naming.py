@@ -1,6 +1,8 @@
-"""Which kinds are named as findings, from the probabilities of all."""
+"""From the probabilities of all kinds: which are named as findings, and the clarity score."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +15,16 @@ MOST_FINDINGS = 3
 LEAST_DOUBT = 0.5
 """Probability that anything is wrong at all, below which nothing is named."""
 
-LEAST_PROBABILITY = 0.1
-"""Of a kind, to be named beside a likelier one."""
+SURE_DOUBT = 0.6
+"""From here on more than one kind may be named: a near-clear answer gets one hint at most."""
+
+LEAST_SHARE = 0.02
+"""Of all doubt, that a further kind must hold. On authors held out a telling with one defect gets
+1.3 findings with it, and the labelled kind is rarely left out."""
+
+SCORE_SLOPE = 0.25
+"""The score moves a quarter as fast as the log odds of "clear": a comma or a misheard word moves
+those by some tenths, and must not be read as progress. Ranks are the same with any slope."""
 
 
 def named_kinds(probabilities: NDArray[np.float32]) -> tuple[tuple[FindingKind, float], ...]:
@@ -25,10 +35,19 @@ def named_kinds(probabilities: NDArray[np.float32]) -> tuple[tuple[FindingKind, 
     probabilities : np.ndarray [shape=(11,), float32]
         Of "clear" and then of each of `FINDING_KINDS`.
     """
-    if 1 - probabilities[0] < LEAST_DOUBT:
+    doubt = 1 - float(probabilities[0])
+    if doubt < LEAST_DOUBT:
         return ()
     likely = sorted(
         zip(FINDING_KINDS, (float(p) for p in probabilities[1:]), strict=True),
         key=lambda pair: -pair[1],
     )
-    return tuple(pair for pair in likely if pair[1] >= LEAST_PROBABILITY)[:MOST_FINDINGS]
+    most = MOST_FINDINGS if doubt >= SURE_DOUBT else 1
+    further = [pair for pair in likely[1:most] if pair[1] >= LEAST_SHARE * doubt]
+    return (likely[0], *further)
+
+
+def clarity_score(probabilities: NDArray[np.float32]) -> float:
+    """The clarity score, between 0 and 1; 0.5 where clear and not clear are equally likely."""
+    clear = min(max(float(probabilities[0]), 1e-9), 1 - 1e-9)
+    return 1 / (1 + math.exp(-SCORE_SLOPE * math.log(clear / (1 - clear))))

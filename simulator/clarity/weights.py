@@ -27,8 +27,6 @@ class ClarityWeights:
     bias : np.ndarray [shape=(n_classes,), float32]
     sentence_states : np.ndarray [shape=(n_classes, n_layers * d), float32]
         Of one sentence's states: how much it speaks for each class.
-    score : np.ndarray [shape=(n_states + n_measures + 1,), float32]
-        The clarity score's own direction, its bias last.
     version : of the weights, kept with every judgement.
     """
 
@@ -37,7 +35,6 @@ class ClarityWeights:
     surface: NDArray[np.float32]
     bias: NDArray[np.float32]
     sentence_states: NDArray[np.float32]
-    score: NDArray[np.float32]
     version: str
 
     @classmethod
@@ -56,7 +53,6 @@ class ClarityWeights:
                     surface=file["surface"].astype(np.float32),
                     bias=file["bias"].astype(np.float32),
                     sentence_states=file["sentence_states"].astype(np.float32),
-                    score=file["score"].astype(np.float32),
                     version=str(file["version"]),
                 )
         except (OSError, ValueError, KeyError) as problem:
@@ -66,10 +62,6 @@ class ClarityWeights:
         """Probability of each of `CLASSES` [shape=(n_classes,)]."""
         logits = self.states @ reading.whole + self.surface @ measures + self.bias
         return _softmax(logits)
-
-    def clear_score(self, reading: Reading, measures: NDArray[np.float32]) -> float:
-        """The clarity score, between 0 and 1."""
-        return float(self.probabilities(reading, measures)[0])
 
     def sentence_evidence(self, reading: Reading) -> NDArray[np.float32]:
         """How much each sentence speaks for each class [shape=(n_sentences, n_classes)]."""

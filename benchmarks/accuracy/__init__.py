@@ -1,0 +1,1 @@
+"""How far the ear can be trusted, measured against people's labels: ``make bench-accuracy``."""

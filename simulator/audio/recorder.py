@@ -1,15 +1,20 @@
 """Keeping what is spoken, from the first moment: on disk as it comes.
 
 While an answer is being given its samples go to ``ID.part.pcm`` beside ``ID.part.json``, which
-says what they are. A process that is killed leaves both behind, and `unfinished` finds them.
+says what they are. A process that is killed leaves both behind, and `unfinished` finds them. The
+facts' file is locked while the recording is in somebody's hands; the system lets go of the lock
+with the process, however that ends.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +25,9 @@ from simulator.speech.timeline import Span
 
 _PCM = ".part.pcm"
 _FACTS = ".part.json"
+
+HELD_FOR_S = 120.0
+"""Where files cannot be locked, one written to so lately is taken to be in somebody's hands."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +59,21 @@ class Unfinished:
     pcm: Path
     sample_rate_hz: int
     facts: Mapping[str, str]
+
+    @property
+    def duration_s(self) -> float:
+        """How much was kept, in seconds."""
+        return self.pcm.stat().st_size // 2 / self.sample_rate_hz
+
+    @property
+    def being_made(self) -> bool:
+        """Whether a program still records it, or judges it."""
+        facts = _facts_path(self.pcm)
+        try:
+            with facts.open("rb+") as file:
+                return not _lock(file, facts)
+        except OSError:
+            return False
 
     def read(self) -> Recording:
         """What was kept of it."""
@@ -89,12 +112,17 @@ class Recorder:
         self._taken = 0
         self.disk_error: OSError | None = None
         self._pcm = folder / f"{attempt_id}{_PCM}"
-        self._file = None
+        self._file: IO[bytes] | None = None
+        self._facts: IO[bytes] | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            _facts_path(self._pcm).write_text(
-                json.dumps({"sample_rate_hz": sample_rate_hz, "facts": dict(facts)})
-            )
+            kept = json.dumps({"sample_rate_hz": sample_rate_hz, "facts": dict(facts)})
+            self._facts = _facts_path(self._pcm).open("wb")
+            self._facts.write(kept.encode())
+            self._facts.flush()
+            # On the disk itself: without its facts a recording could not be read again.
+            os.fsync(self._facts.fileno())
+            _lock(self._facts, _facts_path(self._pcm))
             # Unbuffered: what is written is in the system's hands, whatever becomes of us.
             self._file = self._pcm.open("wb", buffering=0)
         except OSError as error:
@@ -155,6 +183,9 @@ class Recorder:
             self._file = None
 
     def _remove(self) -> None:
+        if self._facts is not None:
+            self._facts.close()
+            self._facts = None
         self._pcm.unlink(missing_ok=True)
         _facts_path(self._pcm).unlink(missing_ok=True)
 
@@ -166,16 +197,26 @@ def unfinished(folder: Path) -> tuple[Unfinished, ...]:
         facts_path = _facts_path(pcm)
         if not facts_path.is_file() or pcm.stat().st_size == 0:
             continue
-        kept = json.loads(facts_path.read_text())
-        found.append(
-            Unfinished(
-                attempt_id=pcm.name.removesuffix(_PCM),
-                pcm=pcm,
-                sample_rate_hz=int(kept["sample_rate_hz"]),
-                facts=kept["facts"],
-            )
-        )
+        try:
+            kept = json.loads(facts_path.read_text(encoding="utf-8"))
+            rate, facts = int(kept["sample_rate_hz"]), dict(kept["facts"])
+        except (ValueError, KeyError, TypeError):
+            continue  # The sound stays on disk for whoever knows what it is.
+        found.append(Unfinished(pcm.name.removesuffix(_PCM), pcm, rate, facts))
     return tuple(found)
+
+
+def _lock(file: IO[bytes], path: Path) -> bool:
+    """Take the lock of a file until it is closed; false where somebody else holds it."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return time.time() - path.stat().st_mtime > HELD_FOR_S
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _facts_path(pcm: Path) -> Path:

@@ -12,6 +12,7 @@ from simulator.cli.devices import devices
 from simulator.cli.doctor import doctor
 from simulator.cli.library import delete, export
 from simulator.cli.practice import demo, pitch, practice
+from simulator.cli.recover import recover
 from simulator.cli.review import review
 
 app = typer.Typer(
@@ -50,5 +51,5 @@ app.add_typer(plan.app, name="plan")
 app.add_typer(debrief.app, name="debrief")
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(models.app, name="models")
-for keeping_house in (devices, doctor, export, delete):
+for keeping_house in (devices, doctor, recover, export, delete):
     app.command()(keeping_house)

@@ -10,6 +10,7 @@ from simulator.cli.report import clock, show_clarity, show_measures, show_transc
 from simulator.practice.events import (
     AnswerEnded,
     AttemptSaved,
+    Bell,
     DeliveryReady,
     Event,
     FeedbackReady,
@@ -18,7 +19,10 @@ from simulator.practice.events import (
     Notice,
     Nudge,
     PartialTranscript,
+    Paused,
+    PitchTimed,
     QuestionAsked,
+    Resumed,
     Speaking,
 )
 from simulator.practice.keeping import numbers_of
@@ -31,6 +35,9 @@ QUIETEST_DB, LOUDEST_DB = -60.0, -6.0
 """Ends of the level bar, in decibels relative to full scale."""
 
 BAR_WIDTH = 12
+
+SPEAK = "Speak when you are ready. Enter ends your answer, p pauses, r has the question said again."
+TIME_OVER = "the bell has rung"
 
 ENDINGS = {
     "key": "",
@@ -87,6 +94,12 @@ class Display:
             self._console.print(f"\n{event.text}\n", style="bold", highlight=False)
         elif isinstance(event, Listening):
             self._begin(event)
+        elif isinstance(event, Paused):
+            self._stop()
+        elif isinstance(event, Resumed):
+            self._go_live()
+        elif isinstance(event, Bell) and event.moment == "time":
+            self._nudge = TIME_OVER
         elif isinstance(event, AnswerEnded):
             self._stop()
             if ENDINGS[event.reason]:
@@ -104,15 +117,28 @@ class Display:
             self._earlier.append(measures)
         elif isinstance(event, FeedbackReady):
             show_clarity(self._console, event.clarity)
+        elif isinstance(event, PitchTimed):
+            self._pitch(event)
         elif isinstance(event, AttemptSaved):
             self._console.print(f"\nKept as {event.attempt_id}.", style="dim", highlight=False)
 
     def _begin(self, event: Listening) -> None:
-        from rich.live import Live
-
         self._limit_s = event.time_limit_s
         self._nudge = ""
-        self._console.print("Speak when you are ready. Enter ends your answer.", style="dim")
+        self._console.print(SPEAK, style="dim")
+        self._go_live()
+
+    def _pitch(self, event: PitchTimed) -> None:
+        from simulator.practice.wording_plan import pitch_lines
+        from simulator.practice.wording_sitting import PITCH_HEADING
+
+        self._console.print(f"\n{PITCH_HEADING}", style="bold")
+        for line in pitch_lines(event.timing):
+            self._console.print(line, highlight=False)
+
+    def _go_live(self) -> None:
+        from rich.live import Live
+
         if self._console.is_terminal:
             self._live = Live(console=self._console, refresh_per_second=10, transient=True)
             self._live.start()

@@ -5,9 +5,12 @@ from __future__ import annotations
 import queue
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
+
+END = "end"
+"""Stands for the end of the input: no key will come any more."""
 
 
 class Keys:
@@ -23,14 +26,14 @@ class Keys:
     def take(self) -> str | None:
         """The next key that was pressed, None where none was."""
         try:
-            return self._pressed.get_nowait()
+            return self._unless_end(self._pressed.get_nowait())
         except queue.Empty:
             return None
 
     def wait(self, timeout_s: float | None = None) -> str | None:
-        """The next key, waiting for it; None after ``timeout_s``."""
+        """The next key, waiting for it; None after ``timeout_s`` and where no more will come."""
         try:
-            return self._pressed.get(timeout=timeout_s)
+            return self._unless_end(self._pressed.get(timeout=timeout_s))
         except queue.Empty:
             return None
 
@@ -38,6 +41,12 @@ class Keys:
         """Forget what was pressed before it meant anything."""
         while self.take() is not None:
             pass
+
+    def _unless_end(self, key: str) -> str | None:
+        if key == END:
+            self._pressed.put(END)  # for whoever asks next
+            return None
+        return key
 
 
 @contextmanager
@@ -57,20 +66,34 @@ def listen_for_keys(stream: TextIO | None = None) -> Iterator[Keys]:
 
 
 def _read(source: TextIO, keys: Keys) -> None:
+    read_one = _reader(source)
     while True:
-        key = source.read(1)
+        try:
+            key = read_one()
+        except (OSError, ValueError):  # the terminal is gone
+            key = ""
         if not key:
+            keys.press(END)
             return
         keys.press("enter" if key in "\r\n" else key.lower())
 
 
+def _reader(source: TextIO) -> Callable[[], str]:
+    """Reads one key; on Windows from the console itself, for a stream would wait for Enter."""
+    try:
+        import msvcrt
+    except ImportError:
+        return lambda: source.read(1)
+    return msvcrt.getwche  # type: ignore[attr-defined, no-any-return, unused-ignore]
+
+
 @contextmanager
 def _raw(source: TextIO) -> Iterator[None]:
-    """One key at a time, not echoed; Ctrl-C still works. Elsewhere Enter ends a line of keys."""
+    """One key at a time, not echoed; Ctrl-C still works."""
     try:
         import termios
         import tty
-    except ImportError:  # Windows: keys come with Enter.
+    except ImportError:  # Windows gives keys one at a time by itself.
         yield
         return
     before = termios.tcgetattr(source)

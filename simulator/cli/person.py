@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from simulator.cli.keys import Keys
+from simulator.practice.pausing import PauseEnd
 from simulator.practice.session import Finished
 from simulator.practice.sitting import Choice
 
@@ -12,6 +13,24 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 CHOICES: dict[str, Choice] = {"enter": "next", "r": "again", "s": "skip", "q": "stop"}
+PAUSE_ENDS: dict[str, PauseEnd] = {
+    "enter": "go_on",
+    "p": "go_on",
+    "r": "repeat",
+    "s": "leave_out",
+    "q": "stop",
+}
+AFTER_ANSWER = (
+    "\n{going_on}, r to answer again, s to leave the next one out, q to stop and go on another day."
+)
+AFTER_LAST = "\nEnter to finish, r to answer again."
+IN_PAUSE = (
+    "Paused. Enter to go on, r to hear the question again, s to leave it out (what you said "
+    "goes), q to stop here (what you said is kept)."
+)
+RATE = "How did that feel, 1 (poor) to 5 (good)? Enter skips."
+
+_T = TypeVar("_T")
 
 
 class TerminalPerson:
@@ -28,7 +47,7 @@ class TerminalPerson:
         self._keys = keys
 
     def before_question(self, place: int, count: int) -> Choice:
-        """The first question is asked at once; before the others the person has a breath."""
+        """Every question is asked at once: the breath before it was taken after the last answer."""
         if count > 1:
             self._console.rule(f"Question {place + 1} of {count}", style="dim")
         return "next"
@@ -36,43 +55,51 @@ class TerminalPerson:
     def after_answer(self, finished: Finished, *, last: bool) -> Choice:
         """Wait for a key that means something."""
         del finished
-        going_on = "Enter to finish" if last else "Enter to go on"
-        self._console.print(
-            f"\n{going_on}, r to answer again, s to leave the next one out, q to stop here.",
-            style="dim",
-        )
-        return self._choose()
+        line = AFTER_LAST if last else AFTER_ANSWER.format(going_on="Enter to go on")
+        self._console.print(line, style="dim")
+        return self._choose(CHOICES, at_the_end="stop")
+
+    def during_pause(self) -> PauseEnd:
+        """Wait in the middle of an answer."""
+        self._console.print(IN_PAUSE, style="dim")
+        return self._choose(PAUSE_ENDS, at_the_end="stop")
 
     def rate(self) -> int | None:
         """How it felt, before any number is shown; None where the person skips it."""
-        self._console.print("How did that feel, 1 (poor) to 5 (good)? Enter skips.", style="dim")
-        while (key := self._keys.wait()) is not None:
-            if key == "enter":
-                return None
-            if key in "12345":
-                return int(key)
-        return None
+        self._console.print(RATE, style="dim")
+        rating = self._choose({"enter": 0} | {str(n): n for n in range(1, 6)}, at_the_end=0)
+        return rating or None
 
-    def _choose(self) -> Choice:
+    def _choose(self, choices: dict[str, _T], at_the_end: _T) -> _T:
+        """The choice of the first key that means something; another where no key will come."""
         self._keys.clear()
         while (key := self._keys.wait()) is not None:
-            if key in CHOICES:
-                return CHOICES[key]
-        return "stop"
+            if key in choices:
+                return choices[key]
+        return at_the_end
 
 
 class NobodyThere:
     """Nobody at a keyboard: a recording is played in, one question is enough."""
 
+    def __init__(self) -> None:
+        self._asked = False
+
     def before_question(self, place: int, count: int) -> Choice:
         """Ask the first one only."""
-        del count
-        return "next" if place == 0 else "stop"
+        del place, count
+        choice: Choice = "stop" if self._asked else "next"
+        self._asked = True
+        return choice
 
     def after_answer(self, finished: Finished, *, last: bool) -> Choice:
         """One answer, then the end."""
         del finished, last
         return "stop"
+
+    def during_pause(self) -> PauseEnd:
+        """Nobody pauses."""
+        return "go_on"
 
     def rate(self) -> int | None:
         """Nobody can say how it felt."""

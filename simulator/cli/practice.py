@@ -39,14 +39,21 @@ Loudspeaker = Annotated[
 ]
 Coach = Annotated[bool, typer.Option("--coach", help="Short hints on pace and fillers, live.")]
 ShowWords = Annotated[bool, typer.Option("--show-words", help="Show what is heard, live.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on with the sitting stopped last.")]
 Mute = Annotated[bool, typer.Option("--mute", help="Show questions as text only.")]
 
 
 def practice(
     scenario: Annotated[
-        str, typer.Argument(help="A scenario's name or file; 'simulator scenarios' lists them.")
-    ] = DEFAULT_SCENARIO,
+        str | None,
+        typer.Argument(
+            help="A scenario's name or file, as 'simulator scenarios' lists them; the final-round "
+            "panel without one.",
+            show_default=False,
+        ),
+    ] = None,
     *,
+    resume: Resume = False,
     question: Question = None,
     input_file: Input = None,
     events: Events = False,
@@ -61,22 +68,26 @@ def practice(
     coach: Coach = False,
     show_words: ShowWords = False,
 ) -> None:
-    """Answer questions aloud; the report is there when you stop."""
-    from simulator.cli.sitting import SittingOptions, hold_sitting
+    """Answer questions aloud; the report is there when you stop.
 
+    While you answer: Enter ends the answer, p pauses it, r has the question said again.
+    """
+    from simulator.cli.sitting import SittingOptions, hold_sitting
+    from simulator.cli.sound import SoundOptions
+
+    if resume and (scenario or question):
+        raise UsageError("--resume goes on with the sitting stopped last; name no scenario with it")
     hold_sitting(
         SittingOptions(
-            scenario=scenario,
+            scenario=scenario or DEFAULT_SCENARIO,
+            resume=resume,
             question=question,
-            input_file=input_file,
             events=events,
             interviewer=interviewer,
             speech_model=speech_model,
             language_model=language_model,
             end_silence_s=None if no_auto_stop else end_silence,
-            microphone=microphone,
-            speaker=speaker,
-            mute=mute,
+            sound=SoundOptions(input_file, microphone, speaker, mute),
             coach=coach,
             show_words=show_words,
             kind="practice",
@@ -87,7 +98,9 @@ def practice(
 
 def pitch(
     *,
-    seconds: Annotated[float, typer.Option("--seconds", help="10, 30, 60, 90 ...", min=5)] = 60.0,
+    seconds: Annotated[
+        float, typer.Option("--seconds", help="When the bell rings: 10, 30, 60, 90 ...", min=5)
+    ] = 60.0,
     question: Question = None,
     input_file: Input = None,
     events: Events = False,
@@ -102,20 +115,18 @@ def pitch(
 ) -> None:
     """Say your value in a minute, timed."""
     from simulator.cli.sitting import SittingOptions, hold_sitting
+    from simulator.cli.sound import SoundOptions
 
     hold_sitting(
         SittingOptions(
             scenario=PITCH_SCENARIO,
             question=question,
-            input_file=input_file,
             events=events,
             interviewer=interviewer,
             speech_model=speech_model,
             language_model=language_model,
             end_silence_s=4.0,
-            microphone=microphone,
-            speaker=speaker,
-            mute=mute,
+            sound=SoundOptions(input_file, microphone, speaker, mute),
             coach=coach,
             show_words=show_words,
             kind="pitch",
@@ -134,6 +145,7 @@ def demo(
 ) -> None:
     """See the whole loop with an example answer, spoken by a synthetic voice."""
     from simulator.cli.sitting import SittingOptions, hold_sitting
+    from simulator.cli.sound import SoundOptions
     from simulator.practice.demo import example_answer
 
     example = example_answer()
@@ -142,11 +154,9 @@ def demo(
     hold_sitting(
         SittingOptions(
             scenario=DEFAULT_SCENARIO,
-            input_file=example,
             events=events,
             speech_model=speech_model,
-            speaker=speaker,
-            mute=mute,
+            sound=SoundOptions(input_file=example, speaker=speaker, mute=mute),
             kind="demo",
             began_s=time.monotonic(),
         )

@@ -15,6 +15,7 @@ from simulator.speech.marking import Piece, marked_transcript
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
     from simulator.assessment import Assessment
@@ -100,9 +101,18 @@ def show_measures(
     earlier: Sequence[Mapping[str, float | None]],
 ) -> None:
     """How it was said, against the person's own earlier attempts."""
+    console.print("\nHow you said it", style="bold")
+    console.print(measure_table(measures, earlier))
+    if amount_of(len(earlier) + 1) == "baseline":
+        console.print("This is your first attempt: your own baseline from now on.", style="dim")
+
+
+def measure_table(
+    measures: Mapping[str, float | None], earlier: Sequence[Mapping[str, float | None]]
+) -> Table:
+    """Few measures, each beside what is usual for this speaker."""
     from rich.table import Table
 
-    console.print("\nHow you said it", style="bold")
     table = Table(box=None, pad_edge=False, show_header=bool(earlier))
     table.add_column("")
     table.add_column("now", justify="right")
@@ -112,9 +122,7 @@ def show_measures(
     for row in measure_rows(measures, earlier):
         cells = (row.label, row.now, row.usual, row.change)
         table.add_row(*(cells if earlier else cells[:2]))
-    console.print(table)
-    if amount_of(len(earlier) + 1) == "baseline":
-        console.print("This is your first attempt: your own baseline from now on.", style="dim")
+    return table
 
 
 def show_clarity(console: Console, clarity: Clarity) -> None:

@@ -6,13 +6,13 @@ import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.audio.blocks import Source
+from simulator.cli.sound import SoundOptions, Sources, find_speaker, open_source, ringing
 from simulator.errors import SourceError, UsageError
 from simulator.library.attempts import AttemptKind
 from simulator.places import Places, find_places
+from simulator.practice import wording_sitting as say
 from simulator.practice.events import Announce, Notice
 from simulator.practice.interviewers import find_interviewer
 from simulator.practice.names import attempt_id
@@ -22,9 +22,11 @@ from simulator.practice.scenario_file import find_scenario
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from simulator.audio.speaker import Speaker
+    from simulator.assessment import Assessor
     from simulator.cli.keys import Keys
     from simulator.library.store import Library
+    from simulator.practice.loading import Loading
+    from simulator.practice.sitting import SittingPlan
 
 NO_MICROPHONE = (
     "{problem}. So that you can see the whole thing, here is a demonstration: an example answer, "
@@ -42,19 +44,28 @@ class SittingOptions:
     scenario: str
     kind: AttemptKind
     began_s: float
+    sound: SoundOptions
     question: str | None = None
-    input_file: Path | None = None
     events: bool = False
     interviewer: str | None = None
     speech_model: str = "base"
     language_model: str | None = None
     end_silence_s: float | None = 4.0
     time_limit_s: float | None = None
-    microphone: str | None = None
-    speaker: str | None = None
-    mute: bool = False
     coach: bool = False
     show_words: bool = False
+    resume: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Room:
+    """What a sitting at the terminal is held in."""
+
+    places: Places
+    library: Library
+    keys: Keys
+    console: Console
+    announce: Announce
 
 
 def hold_sitting(options: SittingOptions) -> None:
@@ -65,70 +76,107 @@ def hold_sitting(options: SittingOptions) -> None:
     from simulator.library.store import Library
 
     places = find_places()
-    scenario = find_scenario(options.scenario, places)
-    questions = _questions(scenario, options)
-    if options.input_file is not None and not options.input_file.is_file():
-        raise UsageError(f"no such recording: {options.input_file}")
+    file = options.sound.input_file
+    if file is not None and not file.is_file():
+        raise UsageError(f"no such recording: {file}")
+    if not options.resume:
+        find_scenario(options.scenario, places)  # a mistake in it is told before anything starts
     with ExitStack() as stack:
         library = stack.enter_context(Library(places.recordings))
         keys = stack.enter_context(listen_for_keys())
         console = Console(stderr=options.events, markup=False)
         announce = _announcer(options, console, library, stack)
-        options = _with_sound(options, announce)
-        _hold(options, places, scenario, questions, library, keys, console, announce)
+        room = _Room(places, library, keys, console, announce)
+        _hold(_with_sound(options, announce), room)
 
 
-def _hold(
-    options: SittingOptions,
-    places: Places,
-    scenario: Scenario,
-    questions: tuple[Question, ...],
-    library: Library,
-    keys: Keys,
-    console: Console,
-    announce: Announce,
-) -> None:
+def _hold(options: SittingOptions, room: _Room) -> None:
     from simulator.assessment import Wanted, load_assessor
+    from simulator.cli.keys_in_answer import KeysInAnswer
     from simulator.cli.person import NobodyThere, TerminalPerson
     from simulator.practice.loading import Loading
     from simulator.practice.session import Studio
-    from simulator.practice.sitting import SittingPlan, hold
+    from simulator.practice.sitting import hold
     from simulator.voices.speaking import find_voices
 
+    alone = options.sound.input_file is not None or not sys.stdin.isatty()
+    plan, name = _plan(options, room, alone=alone)
     wanted = Wanted(options.speech_model, options.language_model)
-    assessor = Loading(lambda: load_assessor(wanted, places))
-    alone = options.input_file is not None or not sys.stdin.isatty()
-    person = NobodyThere() if alone else TerminalPerson(console, keys)
+    assessor = Loading(lambda: load_assessor(wanted, room.places))
+    _offer_cut_off(room, assessor, alone=alone or options.events)
+    _introduce(options, plan, room, alone=alone)
+    person = NobodyThere() if alone else TerminalPerson(room.console, room.keys)
+    speaker = find_speaker(options.sound, room.announce)
+    in_answer = KeysInAnswer(room.keys)
     studio = Studio(
-        open_source=_Sources(options),
-        speaker=_speaker(options, announce),
-        voice=find_voices(places),
+        open_source=Sources(options.sound),
+        speaker=speaker,
+        voice=find_voices(room.places),
         assessor=assessor,
-        library=library,
-        announce=announce,
-        stop_asked=lambda: keys.take() == "enter",
+        library=room.library,
+        announce=ringing(speaker, room.announce),
+        stop_asked=in_answer.stop_asked,
         ask_rating=person.rate,
         coach="nudges" if options.coach else "silent",
+        pause_asked=in_answer.pause_asked,
+        during_pause=person.during_pause,
     )
-    if not options.events and options.kind == "practice":
-        console.print(f"{scenario.title}\n", style="bold")
-        console.print(f"{scenario.situation} {scenario.stakes}", highlight=False)
+    # With nobody there only one question is answered, which leaves nothing to take up again.
+    can_wait = options.kind == "practice" and len(plan.questions) > 1 and not alone
+
+    def remember(place: int) -> None:
+        if can_wait and place:
+            _keep_open(room.library, plan, name, place)
+
+    end = hold(plan, studio, person, _now, attempt_id, remember)
+    if can_wait:
+        _close_or_keep(room, plan, name, end.resume_at)
+    if end.finished and not options.events and options.kind != "demo":
+        from simulator.cli.sitting_report import show_sitting
+
+        show_sitting(room.console, room.library, plan.session_id)
+    if can_wait and end.resume_at is not None:
+        place, count = end.resume_at + 1, len(plan.questions)
+        room.console.print(f"\n{say.STOPPED.format(place=place, count=count)}", highlight=False)
+
+
+def _plan(options: SittingOptions, room: _Room, *, alone: bool) -> tuple[SittingPlan, str]:
+    """What the sitting is to be, and the scenario's name as it can be found again."""
+    from simulator.library.sittings import Sittings
+    from simulator.practice.sitting import SittingPlan
+
+    session_id, first, interviewer = attempt_id(_now()), 0, options.interviewer
+    name = options.scenario
+    if options.resume:
+        waiting = Sittings(room.library.db).latest()
+        if waiting is None:
+            raise UsageError(say.NOTHING_WAITS)
+        session_id, name, first = waiting.session_id, waiting.scenario, waiting.next_place
+        interviewer = interviewer or waiting.interviewer
+    scenario = find_scenario(name, room.places)
+    questions = _questions(scenario, options)
+    if first >= len(questions):
+        Sittings(room.library.db).close(session_id)
+        raise UsageError(say.SHORTER_NOW.format(scenario=name, place=first + 1))
     plan = SittingPlan(
-        session_id=attempt_id(_now()),
+        session_id=session_id,
         scenario=scenario,
         questions=questions,
-        interviewer=find_interviewer(options.interviewer or scenario.interviewer),
+        interviewer=find_interviewer(interviewer or scenario.interviewer),
         kind=options.kind,
         end_silence_s=options.end_silence_s,
         time_limit_s=options.time_limit_s,
-        follow_ups="left_out" if alone else "asked",
+        reactions="left_out" if alone else "shown",
+        first=first,
     )
-    hold(plan, studio, person, _now, attempt_id)
+    return plan, str(scenario.file.resolve()) if name.endswith(".toml") else name
 
 
 def _questions(scenario: Scenario, options: SittingOptions) -> tuple[Question, ...]:
     if options.question is None:
-        return scenario.questions if options.kind != "pitch" else scenario.questions[:1]
+        if options.kind == "pitch":
+            return (_pitch_of(scenario, options.time_limit_s),)
+        return scenario.questions
     question = scenario.question(options.question)
     if question is None:
         known = ", ".join(q.question_id for q in scenario.questions)
@@ -137,6 +185,62 @@ def _questions(scenario: Scenario, options: SittingOptions) -> tuple[Question, .
             f"it has {known}"
         )
     return (question,)
+
+
+def _pitch_of(scenario: Scenario, seconds: float | None) -> Question:
+    """The pitch written for this length; the first one where none is."""
+    for question in scenario.questions:
+        if question.time_limit_s == seconds:
+            return question
+    return scenario.questions[0]
+
+
+def _offer_cut_off(room: _Room, assessor: Loading[Assessor], *, alone: bool) -> None:
+    """Answers that a crash cut off are offered first; with nobody to ask they are only told of."""
+    from simulator.cli.recover import notice_of, offer
+    from simulator.practice.recovery import find_cut_off
+
+    waiting = find_cut_off(room.library.folder)
+    if waiting and alone:
+        room.announce(Notice(notice_of(waiting)))
+    elif waiting:
+        offer(waiting, room.library, assessor, room.console, room.keys)
+
+
+def _introduce(options: SittingOptions, plan: SittingPlan, room: _Room, *, alone: bool) -> None:
+    """The situation, before the first question; nothing where events are printed."""
+    from simulator.library.sittings import Sittings
+
+    if options.events or options.kind != "practice":
+        return
+    scenario, console = plan.scenario, room.console
+    waiting = None if alone or options.resume else Sittings(room.library.db).latest()
+    if waiting is not None:
+        place, name = waiting.next_place + 1, waiting.scenario
+        console.print(say.WAITING.format(place=place, scenario=name), style="dim", highlight=False)
+    console.print(f"{scenario.title}\n", style="bold")
+    console.print(f"{scenario.situation} {scenario.stakes}", highlight=False)
+    if plan.first:
+        place, count = plan.first + 1, len(plan.questions)
+        text = say.GOING_ON.format(title=scenario.title, place=place, count=count)
+        console.print(f"\n{text}", highlight=False)
+
+
+def _keep_open(library: Library, plan: SittingPlan, name: str, place: int) -> None:
+    from simulator.library.sittings import OpenSitting, Sittings
+
+    waiting = OpenSitting(plan.session_id, name, plan.interviewer.name, place, _now())
+    Sittings(library.db).keep(waiting)
+
+
+def _close_or_keep(room: _Room, plan: SittingPlan, name: str, resume_at: int | None) -> None:
+    """A sitting that is through is forgotten; one that was stopped waits."""
+    from simulator.library.sittings import Sittings
+
+    if resume_at is None:
+        Sittings(room.library.db).close(plan.session_id)
+    else:
+        _keep_open(room.library, plan, name, resume_at)
 
 
 def _announcer(
@@ -157,58 +261,17 @@ def _with_sound(options: SittingOptions, announce: Announce) -> SittingOptions:
     if options.kind == "demo":
         announce(Notice(DEMONSTRATION))
         return options
-    if options.input_file is not None:
+    if options.sound.input_file is not None:
         return options
     from simulator.practice.demo import example_answer
 
     try:
-        _open_source(options)
+        open_source(options.sound)
     except SourceError as error:
         announce(Notice(NO_MICROPHONE.format(problem=error)))
-        return replace(options, input_file=example_answer(), kind="demo", time_limit_s=None)
+        sound = replace(options.sound, input_file=example_answer())
+        return replace(options, sound=sound, kind="demo", time_limit_s=None, resume=False)
     return options
-
-
-class _Sources:
-    """A fresh source for each answer; from the second on the device list is a fresh one too."""
-
-    def __init__(self, options: SittingOptions) -> None:
-        self._options = options
-        self._opened = 0
-
-    def __call__(self) -> Source:
-        if self._opened and self._options.input_file is None:
-            from simulator.audio.microphone import load_sounddevice, refresh_devices
-
-            refresh_devices(load_sounddevice())
-        self._opened += 1
-        return _open_source(self._options)
-
-
-def _open_source(options: SittingOptions) -> Source:
-    if options.input_file is not None:
-        from simulator.audio.files import FileSource
-
-        return FileSource(options.input_file)
-    from simulator.audio.microphone import Microphone
-
-    return Microphone(_device(options.microphone))
-
-
-def _speaker(options: SittingOptions, announce: Announce) -> Speaker | None:
-    if options.mute:
-        return None
-    from simulator.audio.speaker import Speaker
-
-    try:
-        return Speaker(_device(options.speaker))
-    except SourceError as error:
-        announce(Notice(f"{error}. Questions are shown as text."))
-        return None
-
-
-def _device(name: str | None) -> str | int | None:
-    return int(name) if name is not None and name.isdigit() else name
 
 
 def _now() -> datetime:

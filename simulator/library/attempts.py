@@ -42,6 +42,9 @@ class Attempt:
     analyser : version of the analyser that made the numbers.
     models : the models' names, by purpose.
     audio_file : file name inside the recordings folder, None for text only.
+    usable : whether the recording can carry a judgement; others count for nothing.
+    notes : short names of what was special, such as ``cut_off``.
+    time_limit_s : what the answer was given; None where it was not limited or is not known.
     """
 
     attempt_id: str
@@ -63,3 +66,4 @@ class Attempt:
     audio_file: str | None = None
     usable: bool = True
     notes: tuple[str, ...] = field(default=())
+    time_limit_s: float | None = None

@@ -79,6 +79,11 @@ def m001_attempts(db: sqlite3.Connection) -> None:
     db.execute("CREATE INDEX attempts_by_question ON attempts (scenario_id, question_id)")
 
 
+def m007_time_limits(db: sqlite3.Connection) -> None:
+    """What each answer was given; unknown for those kept before."""
+    db.execute("ALTER TABLE attempts ADD COLUMN time_limit_s REAL")
+
+
 MIGRATIONS: tuple[tuple[str, Migration], ...] = tuple(
     (migration.__name__, migration)
     for migration in (
@@ -88,6 +93,7 @@ MIGRATIONS: tuple[tuple[str, Migration], ...] = tuple(
         m004_cards,
         m005_sittings,
         m006_kept_pitches,
+        m007_time_limits,
     )
 )
 

@@ -17,7 +17,7 @@ from simulator.library.database import open_database
 _COLUMNS = (
     "attempt_id, kind, started_at, session_id, scenario_id, question_id, question_text, "
     "criterion, interviewer, duration_s, transcript, self_rating, analyser, models, audio_file, "
-    "usable, notes"
+    "usable, notes, time_limit_s"
 )
 
 
@@ -59,7 +59,7 @@ class Library:
         with self.transaction() as db:
             db.execute("DELETE FROM attempts WHERE attempt_id = ?", (attempt.attempt_id,))
             db.execute(
-                f"INSERT INTO attempts ({_COLUMNS}, assessment) VALUES ({', '.join('?' * 18)})",
+                f"INSERT INTO attempts ({_COLUMNS}, assessment) VALUES ({', '.join('?' * 19)})",
                 (
                     attempt.attempt_id,
                     attempt.kind,
@@ -78,6 +78,7 @@ class Library:
                     attempt.audio_file,
                     int(attempt.usable),
                     json.dumps(list(attempt.notes)),
+                    attempt.time_limit_s,
                     assessment_json,
                 ),
             )
@@ -231,6 +232,7 @@ def _attempt(
         audio_file=row[14],
         usable=bool(row[15]),
         notes=tuple(json.loads(row[16])),
+        time_limit_s=row[17],
         measures=measures,
         findings=tuple(findings),
     )

@@ -32,6 +32,7 @@ class Asked:
     criterion: str | None
     interviewer: str | None
     expected_points: tuple[str, ...] = ()
+    time_limit_s: float | None = None
 
     def facts(self) -> dict[str, str]:
         """As plain text, kept beside a recording so that a later start can finish the attempt."""
@@ -45,6 +46,8 @@ class Asked:
             "judged_text": self.judged_text,
             "criterion": self.criterion,
             "interviewer": self.interviewer,
+            "expected_points": "\n".join(self.expected_points) or None,
+            "time_limit_s": None if self.time_limit_s is None else str(self.time_limit_s),
         }
         return {name: value for name, value in found.items() if value is not None}
 
@@ -62,6 +65,8 @@ class Asked:
             judged_text=facts.get("judged_text"),
             criterion=facts.get("criterion"),
             interviewer=facts.get("interviewer"),
+            expected_points=tuple(facts.get("expected_points", "").splitlines()),
+            time_limit_s=float(facts["time_limit_s"]) if "time_limit_s" in facts else None,
         )
 
 
@@ -84,6 +89,7 @@ def attempt_from(
         question_text=asked.question_text,
         criterion=asked.criterion,
         interviewer=asked.interviewer,
+        time_limit_s=asked.time_limit_s,
         duration_s=0.0 if speech is None else round(speech.duration_s, 3),
         transcript=assessment.transcript,
         measures=measures_of(assessment),

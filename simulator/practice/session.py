@@ -6,6 +6,7 @@ raw file stays until the attempt is in the library.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -30,10 +31,12 @@ from simulator.practice.events import (
     Nudge,
     PartialTranscript,
     QuestionAsked,
+    Speaking,
 )
 from simulator.practice.hearing import LiveHearing
 from simulator.practice.keeping import Asked, attempt_from, keep
 from simulator.practice.nudges import find_nudge
+from simulator.practice.pausing import PauseEnd, PauseWish, pausing
 from simulator.speech.marking import marked_transcript
 from simulator.speech.timeline import FilledPause, Word, verbatim
 from simulator.voices.manner import Manner
@@ -54,6 +57,9 @@ class Studio:
     announce : told of everything that happens.
     stop_asked : whether the person has asked for the end of the answer.
     ask_rating : asks how it felt, 1 to 5, before the report is shown; None skips.
+    pause_asked : whether the person asks for a pause, or for the question once more.
+    during_pause : waits in a pause until the person knows how to go on.
+    wait : lets so many seconds pass, where an interviewer leaves a silence.
     coach : whether hints are given while the person speaks.
     """
 
@@ -65,10 +71,13 @@ class Studio:
     announce: Announce
     stop_asked: Callable[[], bool]
     ask_rating: Callable[[], int | None] = lambda: None
+    pause_asked: Callable[[], PauseWish | None] = lambda: None
+    during_pause: Callable[[], PauseEnd] = lambda: "go_on"
+    wait: Callable[[float], None] = time.sleep
     coach: Literal["silent", "nudges"] = "silent"
 
-    def say(self, text: str, manner: Manner) -> bool:
-        """Say something aloud; false where it could not be heard."""
+    def say(self, text: str, manner: Manner, enough: Callable[[], bool] = lambda: False) -> bool:
+        """Say something aloud until it is through or enough; false where it cannot be heard."""
         if self.speaker is None or not text:
             return False
         spoken = self.voice.speak(text, manner)
@@ -77,7 +86,8 @@ class Studio:
         for note in spoken.notes:
             self.announce(Notice(note))
         try:
-            self.speaker.play_file(spoken.path)
+            self.announce(Speaking(text))
+            self.speaker.play_file(spoken.path, enough)
         except SourceError as error:
             self.announce(Notice(f"{error}; questions are shown as text"))
             return False
@@ -94,9 +104,20 @@ class Finished:
     taken: Taken
 
 
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question that brought no attempt: not a sample came, or the person left it."""
+
+    reason: Literal["nothing", "left_out", "stopped"]
+
+
 def ask_and_assess(
-    studio: Studio, asked: Asked, manner: Manner, rules: StopRules
-) -> Finished | None:
+    studio: Studio,
+    asked: Asked,
+    manner: Manner,
+    rules: StopRules,
+    on_stop: Callable[[Taken], None] = lambda taken: None,
+) -> Finished | Unanswered:
     """Ask one question and carry its answer all the way into the library.
 
     Parameters
@@ -105,10 +126,11 @@ def ask_and_assess(
     asked : what is asked and what will be kept with it.
     manner : how the question is to sound.
     rules : when the answer ends by itself.
+    on_stop : told as soon as the answer has ended, before it is judged.
 
     Returns
     -------
-    Finished or None : None where not a single sample came.
+    Finished or Unanswered : an answer stopped in a pause is kept if a word had been heard.
 
     Raises
     ------
@@ -130,19 +152,31 @@ def ask_and_assess(
         recorder = Recorder(
             studio.library.folder, asked.attempt_id, source.sample_rate_hz, asked.facts()
         )
-        studio.announce(Listening(rules.time_limit_s))
+        studio.announce(Listening(rules.bell_s or rules.time_limit_s))
         taken = take_answer(
-            source, recorder, hearing, rules, studio.announce, studio.stop_asked, skip_samples
+            source,
+            recorder,
+            hearing,
+            rules,
+            studio.announce,
+            studio.stop_asked,
+            skip_samples,
+            pausing(
+                studio.pause_asked,
+                studio.during_pause,
+                lambda: _say_question(studio, asked, manner),
+                studio.announce,
+            ),
         )
+        on_stop(taken)
         for problem in (taken.problem, _disk_problem(recorder)):
             if problem:
                 studio.announce(Notice(problem))
         recording = recorder.finish()
         hearing.end(recording.gaps)
-        if not len(recording.samples):
-            hearing.result()
+        if (left := _left(taken, recording, hearing)) is not None:
             recorder.discard()
-            return None
+            return left
         rating = studio.ask_rating()
         speech = hearing.result()
         assessor = studio.assessor()
@@ -162,6 +196,19 @@ def ask_and_assess(
     return Finished(asked, assessment, recording, taken)
 
 
+def _left(taken: Taken, recording: Recording, hearing: LiveHearing) -> Unanswered | None:
+    """Why there is no answer to judge; None where there is one."""
+    if taken.reason == "left_out":
+        return Unanswered("left_out")
+    nothing = not len(recording.samples)
+    if taken.reason == "stopped" and (nothing or not hearing.result().words):
+        return Unanswered("stopped")
+    if nothing:
+        hearing.result()  # raises where the models could not be loaded
+        return Unanswered("nothing")
+    return None
+
+
 def question_of(asked: Asked) -> AskedQuestion | None:
     """The question as the judge needs it; None where nobody knows what was asked."""
     text = asked.judged_text or asked.question_text
@@ -179,11 +226,17 @@ def _source(studio: Studio, asked: Asked, manner: Manner) -> Iterator[tuple[Sour
         source = studio.open_source()
         if source.live:
             stack.enter_context(source)
-        spoken = studio.say(asked.question_text or "", manner)
-        studio.announce(QuestionAsked(asked.question_id or "", asked.question_text or "", spoken))
+        _say_question(studio, asked, manner)
         if not source.live:
             stack.enter_context(source)
         yield source, source.position()
+
+
+def _say_question(studio: Studio, asked: Asked, manner: Manner) -> None:
+    text = asked.question_text or ""
+    # Who knows the question need not hear it out: the key that ends an answer cuts it short.
+    spoken = studio.say(text, manner, studio.stop_asked)
+    studio.announce(QuestionAsked(asked.question_id or "", text, spoken))
 
 
 def _tell_heard(studio: Studio, words: Sequence[Word], pauses: Sequence[FilledPause]) -> None:

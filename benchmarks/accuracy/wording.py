@@ -104,7 +104,11 @@ def sentence_ends(said: str, heard: str) -> Ends:
     truth, true_ends = _words_and_ends(said)
     result, heard_ends = _words_and_ends(heard)
     places = _places(truth, result)
-    mapped = {places[end] for end in heard_ends if end < len(places)}
+    mapped = set()
+    for end in heard_ends:
+        low, high = places[end]
+        fitting = [place for place in range(low, high + 1) if place in true_ends]
+        mapped.add(fitting[0] if fitting else low)
     found = len(mapped & true_ends)
     return Ends(found, len(true_ends) - found, len(mapped) - found)
 
@@ -120,24 +124,33 @@ def _words_and_ends(text: str) -> tuple[list[str], set[int]]:
     return words, {end for end in ends if 0 < end < len(words)}
 
 
-def _places(truth: Sequence[str], result: Sequence[str]) -> list[int]:
-    """For every count of heard words, the count of true words that it stands for."""
-    table = [list(range(len(result) + 1))]
-    for index, word in enumerate(truth, 1):
-        above, row = table[-1], [index]
+_GAP, _CHANGE = 3, 4
+"""As NIST's sclite weighs them: a changed word costs less than one left out and one put in."""
+
+
+def _places(truth: Sequence[str], result: Sequence[str]) -> list[tuple[int, int]]:
+    """For every count of heard words, between which counts of true words that place lies.
+
+    More than one where true words were left out there.
+    """
+    table = [[_GAP * place for place in range(len(result) + 1)]]
+    for word in truth:
+        above, row = table[-1], [table[-1][0] + _GAP]
         for place, against in enumerate(result, 1):
-            row.append(min(above[place] + 1, row[-1] + 1, above[place - 1] + (word != against)))
+            changed = above[place - 1] + _CHANGE * (word != against)
+            row.append(min(above[place] + _GAP, row[-1] + _GAP, changed))
         table.append(row)
-    places = [0] * (len(result) + 1)
     i, j = len(truth), len(result)
-    places[j] = i
-    while j > 0:
-        if i and table[i][j] == table[i - 1][j - 1] + (truth[i - 1] != result[j - 1]):
+    places = [(i, i)] * (j + 1)
+    while i or j:
+        change = _CHANGE * (i > 0 and j > 0 and truth[i - 1] != result[j - 1])
+        if i and j and table[i][j] == table[i - 1][j - 1] + change:
             i, j = i - 1, j - 1
-        elif i and table[i][j] == table[i - 1][j] + 1:
+            places[j] = (i, i)
+        elif i and table[i][j] == table[i - 1][j] + _GAP:
             i -= 1
-            continue
+            places[j] = (i, places[j][1])
         else:
             j -= 1
-        places[j] = i
+            places[j] = (i, i)
     return places

@@ -1,6 +1,6 @@
 """Speak every sentence and sound that training clips are composed from, once, to disk.
 
-    python -m benchmarks.filled_pauses.bank --data ../shared/data --out BANK [--neural FOLDER]
+    python -m benchmarks.filled_pauses.bank --data DATA --out BANK [--neural FOLDER] [--share 0.3]
 
 One ``VOICE.npz`` a voice: all samples end to end as int16, and an index in JSON. Takes about
 half an hour on one core; a voice already on disk is skipped.
@@ -18,10 +18,12 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.filled_pauses.styled import distilled_voice, styled_voices
 from benchmarks.filled_pauses.texts import Sentence, sentences
 from benchmarks.filled_pauses.voices import (
     HELD_WORDS,
     SOUNDS,
+    Espeak,
     Festival,
     Flite,
     Neural,
@@ -75,7 +77,9 @@ def size_of(voice: Voice) -> int:
         return 320
     if isinstance(voice, Flite):
         return 150
-    return 110 if isinstance(voice, Festival) else 30
+    if isinstance(voice, Festival):
+        return 110
+    return 30 if isinstance(voice, Espeak) else 100
 
 
 def speak(voice: Voice, said: list[Sentence], seed: int) -> VoiceBank:
@@ -164,15 +168,20 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--neural", type=Path)
+    parser.add_argument("--styled", type=Path, help="folder of a Kokoro model in ONNX form")
+    parser.add_argument("--distilled", action="store_true", help="the voice of hibari-tts")
+    parser.add_argument("--share", type=float, default=1.0, help="of the usual size of each voice")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     voices = all_voices(asked.neural)
+    voices += [distilled_voice()] if asked.distilled else []
+    voices += styled_voices(asked.styled) if asked.styled is not None else []
     pool = sentences(asked.data, 8000, asked.seed)
     for i, voice in enumerate(voices):
         path = asked.out / f"{voice.name}.npz"
-        share = pool[: size_of(voice)]
-        pool = pool[size_of(voice) :]
+        size = max(8, round(size_of(voice) * asked.share))
+        share, pool = pool[:size], pool[size:]
         if path.exists():
             continue
         bank = speak(voice, share, asked.seed * 1000 + i)

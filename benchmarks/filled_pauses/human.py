@@ -170,6 +170,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=3)
     asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
     for i, set_name in enumerate(TRAINABLE):
         rng = np.random.default_rng([asked.seed, i])
         found = recordings(asked.data, (set_name,), corrected=True)

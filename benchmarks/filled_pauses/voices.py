@@ -30,10 +30,10 @@ SOUNDS: dict[str, tuple[str, ...]] = {
 }
 """Sounds made while thinking, and the affirmations that are none, in IPA."""
 
-HELD_WORDS = tuple(
-    "and and an so the I a to but or of okay no yeah well like right oh then that are her on in "
-    "them".split()
-)
+HELD_WORDS = (
+    "and", "and", "an", "so", "the", "I", "a", "to", "but", "or", "of", "okay", "no", "yeah",
+    "well", "like", "right", "oh", "then", "that", "are", "her", "on", "in", "them",
+)  # fmt: skip
 """Words that people draw out while thinking, and short ones that are taken for filled pauses."""
 
 _FLITE = {"ʌ": "ah", "ə": "ax", "ɜ": "er", "ɐ": "ah", "ɛ": "eh", "ɑ": "aa", "m": "m", "h": "hh"}
@@ -273,17 +273,7 @@ class Neural:
 
     def say(self, text: str, rng: random.Random) -> Spoken:
         """Speak, with every word's times."""
-        words, ipa = [], []
-        for clause in re.split(r"(?<=[,.?!;:])\s+", text):
-            said = _run(["espeak-ng", "-q", "--ipa", "-v", "en-us", clause]).split()
-            spelled = [w.strip(",.?!;:").lower() for w in clause.split()]
-            if not said:
-                continue
-            said[-1] += clause[-1] if clause[-1] in ",.?!" else ""
-            # espeak-ng runs some words together ("of the"): then only fillers keep their names
-            named = spelled if len(spelled) == len(said) else [_filler_name(p) for p in said]
-            ipa += said
-            words += named
+        words, ipa = in_ipa(text)
         spoken = self._speak(ipa, rng)
         return Spoken(
             spoken.samples,
@@ -293,6 +283,22 @@ class Neural:
     def sound(self, ipa: str, rng: random.Random) -> Samples:
         """One sound."""
         return trim(self._speak([ipa + rng.choice([".", ",", ""])], rng).samples)
+
+
+def in_ipa(text: str) -> tuple[list[str], list[str]]:
+    """A text's words by name ("" where espeak-ng ran some together) and in IPA."""
+    words: list[str] = []
+    ipa: list[str] = []
+    for clause in re.split(r"(?<=[,.?!;:])\s+", text):
+        said = _run(["espeak-ng", "-q", "--ipa", "-v", "en-us", clause]).split()
+        spelled = [w.strip(",.?!;:").lower() for w in clause.split()]
+        if not said:
+            continue
+        said[-1] += clause[-1] if clause[-1] in ",.?!" else ""
+        # espeak-ng runs some words together ("of the"): then only fillers keep their names
+        words += spelled if len(spelled) == len(said) else [_filler_name(p) for p in said]
+        ipa += said
+    return words, ipa
 
 
 def _filler_name(ipa: str) -> str:

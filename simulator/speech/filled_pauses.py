@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
+from simulator.errors import SimulatorError
 from simulator.speech.filled_pause_evidence import (
     Candidate,
     ChunkEvidence,
@@ -67,6 +69,10 @@ def load_filled_pause_model(folder: Path, speech_model: str) -> FilledPauseModel
     -------
     FilledPauseModel or None
         None where there are none: the prompted transcript then decides alone.
+
+    Raises
+    ------
+    SimulatorError : a file is there, but it is damaged or of another kind.
     """
     name = Path(speech_model).name
     for prefix in ("faster-whisper-", "whisper-"):
@@ -74,13 +80,19 @@ def load_filled_pause_model(folder: Path, speech_model: str) -> FilledPauseModel
     path = folder / f"{name}.npz"
     if not path.is_file():
         return None
-    with np.load(path, allow_pickle=False) as stored:
-        judge = Judge(
-            np.asarray(stored["judge_weights"], np.float32),
-            float(stored["judge_bias"]),
-            float(stored["judge_threshold"]),
-        )
-    return FilledPauseModel(load_ensemble(path), judge)
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            judge = Judge(
+                np.asarray(stored["judge_weights"], np.float32),
+                float(stored["judge_bias"]),
+                float(stored["judge_threshold"]),
+            )
+        return FilledPauseModel(load_ensemble(path), judge)
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise SimulatorError(
+            f"{path} is damaged or no filled-pause model: fetch it anew with the program, or "
+            "remove it to go on without it."
+        ) from error
 
 
 def hear_filled_pauses(

@@ -27,8 +27,10 @@ from simulator.delivery.timing import Timing, measure_timing
 from simulator.speech.timeline import Span, Speech
 
 RATES_DISAGREE_SHARE = 0.25
-"""How far the two syllable rates may lie apart. Between people and rooms the count from the sound
-wavers by a tenth to a fifth (De Jong and Wempe 2009: r = 0.71 to 0.88 with human counts)."""
+"""How far the two syllable rates may lie apart, as a share of the larger. Measured on 24 clips of
+20 s and more with words by people: counted in the sound over said, median 1.08, nine in ten
+between 0.85 and 1.21, none below 0.83 or above 1.32, where two people speak. What lies farther
+off has words missing or invented."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,16 @@ from numpy.typing import NDArray
 from simulator.speech.timeline import FRAME_S, Prosody, Span
 
 LEAST_DIP_DB = 2.0
-"""Between two syllables (De Jong and Wempe 2009)."""
+"""Between two syllables (De Jong and Wempe 2009). Loudness comes in frames of 25 ms and is not
+smoothed further: with 50 ms more, a third of the syllables of fluent speech melt together (heard
+over said 0.67 at the median of single speakers; as it is 1.01)."""
 
 BELOW_LOUD_DB = 25.0
 """A peak that far under the loud frames is no syllable (their setting for noisy sound)."""
 
-_SMOOTHING_S = 0.05
+NEAR_VOICE_S = 0.07
+"""A syllable's peak has a voice within this time. The pitch track needs 60 ms of steady voice
+and so misses the edges of short vowels; with 20 ms a quarter of all syllables is lost."""
 
 
 def count_signal_syllables(prosody: Prosody, speech_spans: Sequence[Span]) -> int:
@@ -33,9 +37,9 @@ def count_signal_syllables(prosody: Prosody, speech_spans: Sequence[Span]) -> in
     """
     if not len(prosody.loudness_db):
         return 0
-    loudness_db = _smoothed(prosody.loudness_db)
+    loudness_db = prosody.loudness_db
     least_db = float(np.percentile(loudness_db, 99)) - BELOW_LOUD_DB
-    voiced = np.isfinite(prosody.f0_hz)
+    voiced = _near(np.isfinite(prosody.f0_hz))
     count = 0
     for span in speech_spans:
         here = slice(round(span.start_s / FRAME_S), round(span.end_s / FRAME_S))
@@ -62,12 +66,11 @@ def _nuclei(loudness_db: NDArray[np.float32], voiced: NDArray[np.bool_], least_d
 def _is_nucleus(
     loudness_db: NDArray[np.float32], voiced: NDArray[np.bool_], peak: int, least_db: float
 ) -> bool:
-    return bool(loudness_db[peak] > least_db and voiced[max(0, peak - 2) : peak + 3].any())
+    return bool(loudness_db[peak] > least_db and voiced[peak])
 
 
-def _smoothed(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    width = round(_SMOOTHING_S / FRAME_S)
-    kernel = np.hanning(width + 2)[1:-1]
-    padded = np.pad(values, width // 2, mode="edge")
-    smooth = np.convolve(padded, kernel / kernel.sum(), mode="valid")
-    return smooth[: len(values)].astype(np.float32)
+def _near(voiced: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Frames with a voice within `NEAR_VOICE_S`."""
+    reach = round(NEAR_VOICE_S / FRAME_S)
+    around = np.lib.stride_tricks.sliding_window_view(np.pad(voiced, reach), 2 * reach + 1)
+    return np.asarray(around.any(axis=1), bool)

@@ -49,6 +49,11 @@ class Keys:
         return key
 
 
+def someone_there() -> bool:
+    """Whether somebody sits at a terminal and can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 @contextmanager
 def listen_for_keys(stream: TextIO | None = None) -> Iterator[Keys]:
     """Collect keys while the block runs; the terminal is put back as it was.

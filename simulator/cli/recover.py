@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli.keys import someone_there
 from simulator.errors import SimulatorError, UsageError
 from simulator.places import find_places
 from simulator.practice import wording_sitting as say
@@ -51,7 +51,7 @@ def recover(
             console.print(say.NOTHING_CUT_OFF)
         elif discard:
             _discard(waiting, console)
-        elif finish or sys.stdin.isatty():
+        elif finish or someone_there():
             wanted = Wanted(speech_model)
             assessor = Loading(lambda: load_assessor(wanted, places))
             if finish:
@@ -116,8 +116,9 @@ def _finish(
 
 def _discard(waiting: Sequence[CutOff], console: Console) -> None:
     for cut in waiting:
+        text = say.DISCARDED.format(what=_what(cut))
         cut.left.discard()
-        console.print(f"{say.DISCARDED[:-1]}: {_what(cut)}.", highlight=False)
+        console.print(text, highlight=False)
 
 
 def _what(cut: CutOff) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from simulator.cli.keys import someone_there
 from simulator.cli.sound import SoundOptions, Sources, find_speaker, open_source, ringing
 from simulator.errors import SourceError, UsageError
 from simulator.library.attempts import AttemptKind
@@ -99,7 +99,7 @@ def _hold(options: SittingOptions, room: _Room) -> None:
     from simulator.practice.sitting import hold
     from simulator.voices.speaking import find_voices
 
-    alone = options.sound.input_file is not None or not sys.stdin.isatty()
+    alone = options.sound.input_file is not None or not someone_there()
     plan, name = _plan(options, room, alone=alone)
     wanted = Wanted(options.speech_model, options.language_model)
     assessor = Loading(lambda: load_assessor(wanted, room.places))
@@ -135,6 +135,9 @@ def _hold(options: SittingOptions, room: _Room) -> None:
         from simulator.cli.sitting_report import show_sitting
 
         show_sitting(room.console, room.library, plan.session_id)
+    if options.kind == "pitch" and end.finished and not options.events:
+        hint = say.PITCHES_HINT.format(question=plan.questions[0].question_id)
+        room.console.print(f"\n{hint}", style="dim", highlight=False)
     if can_wait and end.resume_at is not None:
         place, count = end.resume_at + 1, len(plan.questions)
         room.console.print(f"\n{say.STOPPED.format(place=place, count=count)}", highlight=False)

@@ -65,9 +65,14 @@ def pitch_versions(
     length_s: float,
     likeness: Likeness | None = None,
 ) -> tuple[PitchVersion, ...]:
-    """The versions among some attempts, all laid against the same clock in the same way."""
+    """The versions among some attempts, all laid against the same clock in the same way.
+
+    An attempt that was given another length is another pitch; one of unknown length counts.
+    """
     found = []
     for attempt in own_attempts(attempts):
+        if attempt.time_limit_s not in (None, length_s):
+            continue
         record = json.loads(library.assessment_json(attempt.attempt_id))
         found.append(
             PitchVersion(

@@ -70,7 +70,7 @@ class SittingPlan:
     reactions: Literal["shown", "left_out"] = "shown"
     first: int = 0
 
-    def rules(self, question: Question) -> StopRules:
+    def rules(self, question: Question, follow_ups: int = 0) -> StopRules:
         """When the answer to a question ends by itself, and when a bell rings.
 
         A pitch runs on after its bell, unless the interviewer is one who cuts in. One who leaves
@@ -78,7 +78,7 @@ class SittingPlan:
         """
         limit_s = self.time_limit_s or question.time_limit_s
         rules = StopRules(limit_s, self.end_silence_s)
-        if self.kind == "pitch":
+        if self.kind == "pitch" and not follow_ups:
             overrun_s = 0.0 if self.interviewer.interrupts else min(limit_s, LONGEST_OVERRUN_S)
             rules = replace(rules, time_limit_s=limit_s + overrun_s, bell_s=limit_s)
         if self.reactions == "shown" and self.interviewer.silence_s >= LONG_SILENCE_S:
@@ -221,16 +221,16 @@ class _Sitting:
 
         if plan.reactions == "shown":
             parting.prepare()
-        finished = ask_and_assess(studio, asked, manner, plan.rules(question), on_stop)
+        finished = ask_and_assess(studio, asked, manner, plan.rules(question, follow_ups), on_stop)
         parting.finish()
         if isinstance(finished, Unanswered):
             if finished.reason == "nothing":
                 studio.announce(Notice(NOTHING_RECORDED))
             return finished
         self.done.append(finished)
-        speech = finished.assessment.speech
-        if plan.kind == "pitch" and asked.time_limit_s is not None and speech is not None:
-            studio.announce(PitchTimed(pitch_timing(speech.words, asked.time_limit_s)))
+        bell_s, speech = plan.rules(question, follow_ups).bell_s, finished.assessment.speech
+        if bell_s is not None and speech is not None:
+            studio.announce(PitchTimed(pitch_timing(speech.words, bell_s)))
         return finished
 
 

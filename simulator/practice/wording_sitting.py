@@ -31,7 +31,7 @@ CUT_OFF_CHOICES = (
 )
 RECOVERED_BEFORE = "Its numbers had been kept already; its sound is now too: {name}"
 RECOVERED = "Kept as {name}."
-DISCARDED = "Discarded."
+DISCARDED = "Discarded: {what}."
 NOTHING_CUT_OFF = "No answer was cut off; nothing waits to be finished."
 NO_QUESTION = "an answer to no known question"
 

@@ -30,10 +30,33 @@ Ask = Callable[["Step"], str]
 
 
 @app.callback()
-def debrief(context: typer.Context) -> None:
-    """Take notes on a real interview, step by step."""
-    if context.invoked_subcommand is None:
+def debrief(
+    context: typer.Context,
+    *,
+    spoken: Annotated[
+        bool, typer.Option("--spoken", help="Ask aloud, and listen to your answers.")
+    ] = False,
+    speech_model: Annotated[
+        str, typer.Option("--speech-model", help="Short name, folder or hub name of a Whisper.")
+    ] = "base",
+    microphone: Annotated[
+        str | None, typer.Option("--microphone", help="Name or number, as 'devices' lists it.")
+    ] = None,
+    speaker: Annotated[
+        str | None, typer.Option("--speaker", help="Name or number, as 'devices' lists it.")
+    ] = None,
+) -> None:
+    """Take notes on a real interview, step by step; nothing spoken here is kept as sound."""
+    if context.invoked_subcommand is not None:
+        return
+    if not spoken:
         hold_debrief(ask_by_keyboard)
+        return
+    from simulator.cli.debrief_aloud import ask_aloud
+    from simulator.cli.sound import SoundOptions
+
+    sound = SoundOptions(microphone=microphone, speaker=speaker)
+    hold_debrief(ask_aloud(sound, speech_model, ask_by_keyboard))
 
 
 @app.command("list")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 OPENING = (
     "Let's write down what you remember, while it is fresh. Only what happened; the outcome comes "
     "last, and apart. Enter leaves out anything you do not remember."
@@ -27,6 +29,31 @@ NEEDS_AN_ANSWER = "One or two words are enough, but this one is needed."
 NOT_A_NUMBER = "Please give numbers between 1 and {count}, such as 1 3."
 NOT_A_DAY = "Please give a day as 2025-03-14, or today, or yesterday."
 NOT_A_CHOICE = "Please choose one of: {choices}."
+
+HEARD = "Heard: “{text}”"
+HEARD_NOTHING = "Heard nothing, so this is left out."
+CORRECT = "Enter keeps it, r says it again; or type it as it should be."
+CORRECT_LINES = (
+    "Enter keeps it, a thought a line; r says it again; or type it, one a line, an empty line ends."
+)
+NOT_UNDERSTOOD = (
+    "This answer is needed and could not be understood: {prompt} Without a terminal to type it at, "
+    "the debrief was not finished, so nothing was kept."
+)
+TYPED_INSTEAD = "{problem}. So the answers are typed."
+_ALOUD = {
+    "day": "On which day was it?",
+    "questions": "Which questions do you remember? Say one after the other, in any words.",
+    "weaker": "Which of your answers felt weaker? Say their numbers, or none.",
+    "signals": (
+        "What showed that you were in the running? More time than planned, talk of your first "
+        "weeks, meeting the team?"
+    ),
+    "other": "What else stays with you?",
+    "move": "Which notes belong on the other side? Say their numbers, or none.",
+    "outcome": "Last, and apart from all of this: how did it end?",
+}
+"""How a question sounds where its written form speaks of lines and keys."""
 
 SORTED_HEADING = "Sorted into what happened and what was concluded from it:"
 EVIDENCE_HEADING = "What happened, was said or was noticed (this may feed your plan):"
@@ -85,3 +112,14 @@ NEVER_SENT = "Nothing has been sent. Read it, make it yours, send it yourself if
 NO_CLIPBOARD = "No clipboard was found (wl-copy, xclip, xsel, pbcopy or clip); here it is to copy."
 COPIED = "Copied."
 REQUEST_HINT = "A short request for feedback, never sent: simulator debrief request"
+
+
+def aloud(key: str, prompt: str) -> str:
+    """A question of the debrief as it is said.
+
+    Parameters
+    ----------
+    key : of the step.
+    prompt : its written form, which is said where nothing else is written.
+    """
+    return " ".join(re.sub(r"\([^)]*\)", "", _ALOUD.get(key, prompt)).split())

@@ -27,7 +27,8 @@ _ORDINAL_WORDS = (
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
     *("seventeenth", "eighteenth", "nineteenth", "twentieth"),
 )
-_PRONOUN = re.compile(r"(?<=th|st|nd|rd) ones?\b|(?<=\bthe) ones?\b")
+_BEFORE_A_PRONOUN = frozenset({"the", "st", "nd", "rd", "th", *_ORDINAL_WORDS})
+"""“The fourth one” speaks of one answer, not of the first."""
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
     *("october", "november", "december"),
@@ -66,9 +67,11 @@ def answer_from_speech(step: Step, heard: str, today: date) -> str:
 
 
 def _numbers_in(text: str) -> list[str]:
-    found = []
-    # "The fourth one" speaks of one answer, not of the first.
-    for word in re.findall(r"[a-z]+|\d+", _PRONOUN.sub("", text.lower())):
+    found: list[str] = []
+    words = re.findall(r"[a-z]+|\d+", text.lower())
+    for before, word in zip(["", *words], words, strict=False):
+        if word == "one" and before in _BEFORE_A_PRONOUN:
+            continue
         if word.isdigit():
             found.append(word)
         elif word in _NUMBER_WORDS:

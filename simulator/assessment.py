@@ -155,6 +155,20 @@ class Assessor:
         )
 
 
+def check_models(wanted: Wanted, places: Places) -> None:
+    """See that what is wanted lies there, before anyone is asked anything; loads nothing.
+
+    Raises
+    ------
+    SimulatorError : weights are missing; one line that says how to get them.
+    """
+    from simulator.language.loading import check_default_models
+    from simulator.weights.locate import locate
+
+    locate(wanted.speech_model, places, "speech")
+    check_default_models(places)
+
+
 def load_assessor(wanted: Wanted, places: Places, *, sound: bool = True) -> Assessor:
     """Load what is wanted.
 

@@ -91,7 +91,7 @@ def hold_sitting(options: SittingOptions) -> None:
 
 
 def _hold(options: SittingOptions, room: _Room) -> None:
-    from simulator.assessment import Wanted, load_assessor
+    from simulator.assessment import Wanted, check_models, load_assessor
     from simulator.cli.keys_in_answer import KeysInAnswer
     from simulator.cli.person import NobodyThere, TerminalPerson
     from simulator.practice.loading import Loading
@@ -102,6 +102,7 @@ def _hold(options: SittingOptions, room: _Room) -> None:
     alone = options.sound.input_file is not None or not someone_there()
     plan, name = _plan(options, room, alone=alone)
     wanted = Wanted(options.speech_model, options.language_model)
+    check_models(wanted, room.places)
     assessor = Loading(lambda: load_assessor(wanted, room.places))
     _offer_cut_off(room, assessor, alone=alone or options.events)
     _introduce(options, plan, room, alone=alone)

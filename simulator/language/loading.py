@@ -56,6 +56,18 @@ def load_embedder(
     return TorchEmbedder(_torch_source(name_or_path, places), threads)
 
 
+def check_default_models(places: Places) -> None:
+    """See that the models that every judgement needs are there, without loading them.
+
+    Raises
+    ------
+    SimulatorError : when one is missing; one line that says what to do.
+    """
+    for name in (EMBEDDER_SOURCE, CAUSAL_SOURCE):
+        if _exported_folder(name, places) is None:
+            raise _not_exported(name, places)
+
+
 def _exported_folder(name_or_path: str, places: Places) -> Path | None:
     """An exported folder of that name or path, None where there is none."""
     candidates = [

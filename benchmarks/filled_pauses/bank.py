@@ -147,7 +147,8 @@ def load(path: Path) -> VoiceBank:
         wave, index = stored["wave"], json.loads(str(stored["index"]))
 
     def take(place: list[int]) -> Samples:
-        return np.asarray(wave[place[0] : place[0] + place[1]], np.float32) / 32768
+        piece = np.asarray(wave[place[0] : place[0] + place[1]], np.float32)
+        return piece * np.float32(1 / 32768)
 
     spoken = tuple(
         SpokenSentence(

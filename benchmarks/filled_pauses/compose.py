@@ -116,7 +116,8 @@ def filled_pause(bank: VoiceBank, kind: str, rng: Rng) -> Samples:
 
 def _held_word(bank: VoiceBank, rng: Rng) -> Samples:
     """A short or drawn-out word, bent just as filled pauses are."""
-    made = bend.shaped(*[_taken_apart(bank, "word", rng)] * 2, "word", rng)
+    said = _taken_apart(bank, "word", rng)
+    made = bend.shaped(said, said, "word", rng)
     return levelled(made, rng.uniform(-9, 2))
 
 
@@ -260,11 +261,12 @@ def dry_clip(bank: VoiceBank, banks: list[VoiceBank], rng: Rng) -> Clip:
 
 def aired(clip: Clip, banks: list[VoiceBank], rng: Rng) -> Clip:
     """The clip as some microphone in some room would have it, no longer than Whisper hears."""
-    babble = None
+    babble: Samples | None = None
     if rng.random() < 0.2:
         crowd = [banks[int(i)] for i in rng.integers(len(banks), size=4)]
         talks = [b.sentences[int(rng.integers(len(b.sentences)))].whole for b in crowd]
-        babble = np.sum([np.resize(t, clip.samples.size) for t in talks], axis=0, dtype=np.float32)
+        looped = np.array([np.resize(t, clip.samples.size) for t in talks], np.float32)
+        babble = np.asarray(looped.sum(axis=0), np.float32)
     wave = through_the_air(clip.samples, babble, rng)[: 27 * RATE_HZ]
     return replace(clip, samples=wave)
 
@@ -288,7 +290,7 @@ def load_clips(path: Path) -> list[Clip]:
         wave, index = stored["wave"], json.loads(str(stored["index"]))
     clips, at = [], 0
     for voice, size, events in index:
-        samples = np.asarray(wave[at : at + size], np.float32) / 32768
+        samples = np.asarray(wave[at : at + size] / 32768, np.float32)
         clips.append(Clip(voice, samples, tuple(Event(*e) for e in events)))
         at += size
     return clips

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.filled_pauses.sounds import Rng, band_noise, fast_size
 from benchmarks.filled_pauses.voices import RATE_HZ, Samples
@@ -109,21 +110,22 @@ def noise(size: int, babble: Samples | None, rng: Rng) -> Samples:
     )
     seconds = size / RATE_HZ
     t = np.arange(size) / RATE_HZ
+    wave: NDArray[np.floating]
     if kind == "babble" and babble is not None:
         wave = _fitted(babble, size)
     elif kind == "hum":
         base = rng.choice([50.0, 60.0])
-        wave = sum(
+        tones = [
             rng.uniform(0, 1) / k * np.sin(2 * np.pi * base * k * t + rng.uniform(0, 6))
             for k in range(1, 9)
-        )
-        wave = wave + 0.2 * rng.standard_normal(size)
+        ]
+        wave = np.sum(tones, axis=0) + 0.2 * rng.standard_normal(size)
     elif kind == "tone":
         # notes held one after the other: steady, voiced, and nobody's filled pause
         notes = 110 * 2 ** (rng.integers(0, 24, int(seconds / 0.4) + 1) / 12)
         pitch = np.repeat(notes, int(0.4 * RATE_HZ) + 1)[:size]
         phase = 2 * np.pi * np.cumsum(np.pad(pitch, (0, size - pitch.size), "edge")) / RATE_HZ
-        wave = sum(np.sin(k * phase) / k for k in (1, 2, 3))
+        wave = np.sum([np.sin(k * phase) / k for k in (1, 2, 3)], axis=0)
     elif kind == "fan":
         wave = band_noise(seconds, 60, rng.uniform(300, 1500), rng)
     elif kind == "pink":

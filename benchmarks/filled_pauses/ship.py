@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.filled_pauses.evidence import HeardRecording, load_all
+from benchmarks.filled_pauses.evidence import STRANGERS, HeardRecording, load_all
 from benchmarks.filled_pauses.human import TRAINABLE
 from benchmarks.filled_pauses.judge import Examples, best_threshold, examples, fit, together
 from benchmarks.filled_pauses.train import Recipe, read_states, save_ensemble, statistics, train
@@ -35,9 +35,6 @@ FOLDS: tuple[tuple[str, ...], ...] = (
     ("human:ami_EN2002", "human:ami_EN2006"),
 )
 """People who are left out together; between them, everyone who may train weights that ship."""
-
-STRANGERS = ("slt", "kal_diphone", "en-gb-x-rp+f3", "en-us+m3", "en-us+klatt2", "en-us+Annie")
-"""Voices that no fold's networks hear: the judge sees composed clips by these only."""
 
 HUMAN_WEIGHT = 6.0
 """A human candidate counts as so many composed ones: there are few, and they are the real thing."""

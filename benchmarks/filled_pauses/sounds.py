@@ -35,7 +35,7 @@ class Throat:
 
 def take_apart(samples: Samples, hop_ms: float = HOP_MS) -> Throat:
     """Pitch, spectral envelope and noisiness of a sound."""
-    import pyworld
+    import pyworld  # type: ignore[import-not-found, unused-ignore]
 
     wave = np.ascontiguousarray(samples, np.float64)
     f0, times = pyworld.dio(wave, RATE_HZ, frame_period=hop_ms, f0_floor=60.0, f0_ceil=500.0)
@@ -47,7 +47,7 @@ def take_apart(samples: Samples, hop_ms: float = HOP_MS) -> Throat:
 
 def put_together(throat: Throat, hop_ms: float = HOP_MS) -> Samples:
     """The sound again."""
-    import pyworld
+    import pyworld  # type: ignore[import-not-found, unused-ignore]
 
     parts = (
         np.ascontiguousarray(p, np.float64) for p in (throat.f0, throat.envelope, throat.noisiness)

@@ -123,7 +123,7 @@ def styled_voices(folder: Path) -> list[Styled]:
 
 def distilled_voice() -> Styled:
     """The small model's voice; needs the package ``hibari-tts``."""
-    from hibari import Hibari, dsp
+    from hibari import Hibari, dsp  # type: ignore[import-not-found, unused-ignore]
 
     model = Hibari()
     session = _session(Path(model.model_path), "/Clip_output_0")

@@ -47,7 +47,7 @@ def make_net(width: int, recipe: Recipe) -> torch.nn.Module:
     import torch
     from torch import nn
 
-    class Net(nn.Module):
+    class Net(nn.Module):  # type: ignore[misc, unused-ignore]
         def __init__(self) -> None:
             super().__init__()
             c = recipe.channels

@@ -52,7 +52,10 @@ class Spoken:
 class Voice(Protocol):
     """Anything that speaks."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What its clips are filed under."""
+        ...
 
     def say(self, text: str, rng: random.Random) -> Spoken:
         """Speak a text, at a rate and pitch of chance."""

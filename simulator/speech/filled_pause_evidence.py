@@ -34,6 +34,10 @@ _LOW, _PEAK = 0.15, 0.25
 _BRIDGE_S = 0.08
 """Shorter dips do not end a sound (science: dips under 80 ms are bridged)."""
 
+_DIP, _SURE_PEAK = 0.6, 0.5
+"""Two sounds stand apart where the score between two sure peaks falls under this share of the
+lower one. Set on the composed clips, where "uh, uh" comes with every gap."""
+
 _SHORTEST_S = 0.06
 _CONFUSABLE = frozenset(
     "a i the er or are uh ah oh of and um i'm an am em eh hm".split()  # noqa: SIM905
@@ -119,7 +123,8 @@ def smoothed(values: Floats, frames: int = 5) -> Floats:
 def sound_spans(score: Floats, low: float = _LOW, peak: float = _PEAK) -> list[Span]:
     """Runs of frames above ``low`` that reach ``peak``, short dips bridged.
 
-    A run's edges are drawn in to where the score falls under a third of the run's peak.
+    A run is cut in two where the score dips between two sounds ("uh, uh"); its edges are drawn in
+    to where the score falls under a third of the run's peak.
     """
     runs: list[list[int]] = []
     for start, end in _runs(score > low):
@@ -128,7 +133,7 @@ def sound_spans(score: Floats, low: float = _LOW, peak: float = _PEAK) -> list[S
         else:
             runs.append([start, end])
     spans = []
-    for start, end in runs:
+    for start, end in (part for run in runs for part in _cut_at_dips(score, run[0], run[1])):
         top = float(score[start:end].max())
         if top < peak:
             continue
@@ -137,6 +142,22 @@ def sound_spans(score: Floats, low: float = _LOW, peak: float = _PEAK) -> list[S
         if span.duration_s >= _SHORTEST_S:
             spans.append(span)
     return spans
+
+
+def _cut_at_dips(score: Floats, start: int, end: int) -> list[tuple[int, int]]:
+    """A run's parts between dips that are deep beside both of their neighbouring peaks."""
+    if end - start < 3:
+        return [(start, end)]
+    inside = score[start:end]
+    before = np.maximum.accumulate(inside)
+    after = np.maximum.accumulate(inside[::-1])[::-1]
+    lower_peak = np.minimum(before, after)
+    depth = np.where(lower_peak >= _SURE_PEAK, inside / np.maximum(lower_peak, 1e-6), 1.0)
+    lowest = int(np.argmin(depth))
+    if depth[lowest] > _DIP or lowest in (0, end - start - 1):
+        return [(start, end)]
+    middle = start + lowest
+    return [*_cut_at_dips(score, start, middle), *_cut_at_dips(score, middle, end)]
 
 
 def frame_levels(samples: Floats, frames: int) -> Floats:

@@ -86,10 +86,19 @@ def test_the_decoder_s_weights_lie_between_the_middles_of_words() -> None:
 
 def test_short_dips_are_bridged_and_faint_runs_left_out() -> None:
     score = np.zeros(200, np.float32)
-    score[50:60], score[62:70] = 0.9, 0.8
+    score[50:60], score[62:70] = 0.4, 0.3
     score[120:130] = 0.2
     (span,) = sound_spans(score)
     assert (span.start_s, span.end_s) == pytest.approx((1.0, 1.4))
+
+
+def test_two_sounds_in_a_row_are_cut_apart_and_a_wavering_one_is_not() -> None:
+    score = np.zeros(200, np.float32)
+    score[50:62], score[62:65], score[65:80] = 0.9, 0.4, 0.8
+    score[120:132], score[132:135], score[135:150] = 0.9, 0.6, 0.8
+    first, second, whole = sound_spans(score)
+    assert first.end_s <= second.start_s < 1.31
+    assert (whole.start_s, whole.end_s) == pytest.approx((2.4, 3.0))
 
 
 def test_levels_are_decibels_a_frame() -> None:

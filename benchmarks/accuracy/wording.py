@@ -61,7 +61,8 @@ def comparable(text: str, *, keep_filled_pauses: bool) -> list[str]:
         for sign, name in _SIGNS.items():
             said = said.replace(sign, name)
         words += re.findall(r"[a-z0-9']*[a-z0-9][a-z0-9']*", said)
-    return [word.strip("'") for word in words]
+    # "Smith's", "Smiths'" and "Smiths" sound alike; "it's" and "its" too.
+    return [re.sub(r"'s$|s'$", "s", word).strip("'") for word in words]
 
 
 def word_errors(said: str, heard: str, *, keep_filled_pauses: bool) -> Compared:
@@ -72,12 +73,21 @@ def word_errors(said: str, heard: str, *, keep_filled_pauses: bool) -> Compared:
 
 
 def edit_distance(one: Sequence[str], other: Sequence[str]) -> int:
-    """Fewest words to change, leave out or put in to turn one into the other."""
+    """Fewest words to change, leave out or put in to turn one into the other.
+
+    Two words written as one ("wash water", "washwater") are the same two words.
+    """
+    above: list[int] = []
     row = list(range(len(other) + 1))
     for index, word in enumerate(one, 1):
-        above, row = row, [index]
+        before, above, row = above, row, [index]
         for place, against in enumerate(other, 1):
-            row.append(min(above[place] + 1, row[-1] + 1, above[place - 1] + (word != against)))
+            best = min(above[place] + 1, row[-1] + 1, above[place - 1] + (word != against))
+            if index > 1 and one[index - 2] + word == against:
+                best = min(best, before[place - 1])
+            if place > 1 and other[place - 2] + against == word:
+                best = min(best, above[place - 2])
+            row.append(best)
     return row[-1]
 
 

@@ -1,58 +1,148 @@
 """How far the clarity judgement can be trusted: ``python -m benchmarks.clarity``.
 
-Prints, on tellings by authors that the weights have not seen: pairs ranked right, labelled kind
-named first and among three, findings on clear answers; the same on tellings spoken and
-transcribed; bare baselines beside it. ``--dev FILE`` adds a set that is never trained on.
+On tellings by authors that the weights have not seen: pairs ranked right, the labelled kind named
+first and among three, findings on clear answers; the same spoken by a synthetic voice and heard by
+the project's own ear; the sentence quoted; changes made by a machine; time; and beside it bare
+baselines and the default language model simply asked. ``--dev FILE`` is a set that is never
+trained on.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import platform
+from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.clarity.asked import asked_lines
 from benchmarks.clarity.baselines import baseline_lines
-from benchmarks.clarity.held_out import judge_held_out, judge_with
-from benchmarks.clarity.ranking import count
-from benchmarks.clarity.tellings import DATA, as_heard, read_tellings, training_tellings
-from benchmarks.clarity.train import learn_from, reader
+from benchmarks.clarity.changed import changes, judge_telling
+from benchmarks.clarity.held_out import judge_held_out, judge_with, weights_without
+from benchmarks.clarity.invented import invented_facts, invented_quotes, quotes_in
+from benchmarks.clarity.quoted import Quoted, quotes_of
+from benchmarks.clarity.ranking import Judged, count, share
+from benchmarks.clarity.reach import Row, print_table, ranking_rows
+from benchmarks.clarity.speed import waits
+from benchmarks.clarity.tellings import DATA, Telling, as_heard, read_tellings, training_tellings
+from benchmarks.clarity.train import reader
+from simulator.clarity.judge import load_judge, weights_file
+from simulator.clarity.weights import ClarityWeights
+from simulator.feedback.coach import Coach, load_coach
+from simulator.places import find_places
 
 SHARED_DEV = Path(__file__).parents[3] / "shared" / "data" / "clarity" / "dev.jsonl"
+DEV = "dev"
+QUOTED_RIGHT = 80
+LONGEST_WAIT_S = 2.0
 
 
 def main() -> None:
     """Run the benchmark and print it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dev", type=Path, default=SHARED_DEV)
-    parser.add_argument("--ask-the-model", action="store_true", help="also ask the model to judge")
     given = parser.parse_args()
-    read, model = reader()
     by_author = training_tellings()
-    tellings = [t for ts in by_author.values() for t in ts]
-    print(f"{datetime.date.today()}, {platform.machine()}, {platform.processor() or 'cpu'}")
-    print(f"{len(by_author)} authors, {len({t.story for t in tellings})} stories")
-    judged = judge_held_out(by_author, read, model)
+    written = read_tellings(given.dev, DEV) if given.dev.is_file() else []
+    dev = written + as_heard(written, DATA / "heard" / "dev.jsonl")
+    _print_head(by_author, dev)
+
+    read, model = reader()
+    weights = weights_without(by_author, read, model)
+    weights[DEV] = ClarityWeights.load(weights_file(find_places()))
+    judged = judge_held_out(by_author, weights, read)
     for author in by_author:
         print(count(j for j in judged if j.telling.author == author).line(f"held out: {author}"))
-    for heard, name in ((False, "held out, written"), (True, "held out, spoken and heard")):
-        print(count(j for j in judged if j.telling.heard == heard).line(name))
-    if given.dev.is_file():
-        written = read_tellings(given.dev, "dev")
-        weights = learn_from(tellings, read, model, "benchmark")
-        for name, ts in (
-            ("never trained on, written", written),
-            ("never trained on, heard", as_heard(written, DATA / "heard" / "dev.jsonl")),
-        ):
-            dev = judge_with(weights, ts, [read.features(t) for t in ts])
-            print(count(dev).line(name))
-            for one in dev:
-                if one.telling.label not in ("clear", *one.named[:1]):
-                    print(
-                        f"  {one.telling.story} {one.telling.variant}: {one.named} {one.score:.2f}"
-                    )
-        tellings = written
-    print("\n".join(baseline_lines(tellings, ask_the_model=given.ask_the_model)))
+    dev_judged = judge_with(weights[DEV], dev, [read.features(t) for t in dev])
+    _print_mistakes(dev_judged)
+    coach, judge = load_coach(find_places()), load_judge(find_places())
+    tried = written or [t for ts in by_author.values() for t in ts if not t.heard]
+
+    sets = [judged, dev_judged] if dev else [judged]
+    names = ["authors held out", "never trained on"][: len(sets)]
+    rows = ranking_rows(
+        [count(j for j in one if not j.telling.heard) for one in sets],
+        [count(j for j in one if j.telling.heard) for one in sets],
+    )
+    told = [t for ts in by_author.values() for t in ts]
+    rows.append(_quoted_row([quotes_of(ts, weights, read.observer) for ts in (told, dev) if ts]))
+    rows += _invented_rows(coach, dev or told)
+    rows.append(_speed_row(coach, tried))
+    print_table(names, rows)
+
+    print("\nchanged by a machine, judged as shipped")
+    for held in changes(tried, judge.judge):
+        print(f"  {held.line()}")
+    print("\nbaselines on the same tellings: pairs ranked right")
+    print("\n".join(f"  {line}" for line in (*baseline_lines(tried), *asked_lines(tried))))
+
+
+def _print_head(by_author: dict[str, list[Telling]], dev: Sequence[Telling]) -> None:
+    told = [t for ts in by_author.values() for t in ts]
+    print(f"{datetime.date.today()}, {_processor()}, {os.cpu_count()} cores, {platform.system()}")
+    print(f"load of the machine before the run: {os.getloadavg()[0]:.1f}")
+    print(f"authors held out, each judged by weights learned from the others: {len(by_author)}")
+    print(f"  {_counts(told)}")
+    if dev:
+        print(f"never trained on\n  {_counts(dev)}")
+
+
+def _counts(tellings: Sequence[Telling]) -> str:
+    heard = sum(telling.heard for telling in tellings)
+    stories = len({telling.story for telling in tellings})
+    return f"{stories} stories, {len(tellings) - heard} tellings written, {heard} spoken and heard"
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    if info.is_file():
+        for line in info.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def _print_mistakes(judged: Sequence[Judged]) -> None:
+    for one in judged:
+        telling = one.telling
+        if telling.label not in ("clear", *one.named[:1]):
+            heard = "heard" if telling.heard else "written"
+            print(f"  {telling.story} {telling.variant}, {heard}: {one.named} {one.score:.2f}")
+
+
+def _quoted_row(sets: Sequence[Sequence[Quoted]]) -> Row:
+    cells, reached = [], True
+    for quoted in sets:
+        right, chance = sum(q.right for q in quoted), sum(q.chance for q in quoted)
+        cells.append(
+            f"{share(right, len(quoted)).strip()}, chance {100 * chance / len(quoted):.0f}"
+        )
+        reached &= 100 * right >= QUOTED_RIGHT * len(quoted)
+    return Row(
+        "quoted sentence a reader would point at", f">= {QUOTED_RIGHT} %", tuple(cells), reached
+    )
+
+
+def _invented_rows(coach: Coach, tellings: Sequence[Telling]) -> list[Row]:
+    quotes = shown = facts = 0
+    for telling in tellings:
+        clarity = judge_telling(coach.judge, telling)
+        shown += sum(1 for _ in quotes_in(clarity))
+        quotes += len(invented_quotes(clarity, telling.text))
+        facts += len(invented_facts(clarity, telling.text, telling.question))
+    return [
+        Row("quotes not in the transcript", "0", ("", f"{quotes} of {shown}"), quotes == 0),
+        Row("numbers or names nobody said", "0", ("", str(facts)), facts == 0),
+    ]
+
+
+def _speed_row(coach: Coach, tellings: Sequence[Telling]) -> Row:
+    timed = waits([t for t in tellings if not t.heard], coach)
+    print(f"a 60 s answer: {timed.line()}")
+    slowest = max(timed.cold_s)
+    cell = f"{max(timed.prepared_s):.2f} s, unread {slowest:.2f} s"
+    return Row("60 s answer judged, longest", "< 2 s", ("", cell), slowest < LONGEST_WAIT_S)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Bare baselines: what length, likeness to the question, word lists or the model's own verdict say.
+"""Bare baselines: what length, likeness to the question or word lists say.
 
 A result that a shortcut reaches as well is no result.
 """
@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from benchmarks.clarity.ranking import rank_only
 from benchmarks.clarity.tellings import Telling
 from simulator.clarity.answer import Answer
 from simulator.clarity.cleaning import clean_tokens, join
 from simulator.clarity.cues import cues_of
 from simulator.clarity.sentences import split
-from simulator.language.loading import load_causal_model, load_embedder
+from simulator.language.loading import load_embedder
 from simulator.places import find_places
 
 
-def baseline_lines(tellings: Sequence[Telling], *, ask_the_model: bool) -> list[str]:
+def baseline_lines(tellings: Sequence[Telling]) -> list[str]:
     """One line for each baseline: share of pairs ranked right."""
     embedder = load_embedder(None, find_places())
     sentences = [_sentences(t) for t in tellings]
@@ -37,9 +35,7 @@ def baseline_lines(tellings: Sequence[Telling], *, ask_the_model: bool) -> list[
         "last sentence like the question": last,
         "word lists (specifics less hedges)": [_word_lists(parts) for parts in sentences],
     }
-    if ask_the_model:
-        baselines["the model asked to rate 1 to 5"] = _asked(tellings)
-    return [f"baseline {name:<36} {rank_only(tellings, s)}" for name, s in baselines.items()]
+    return [f"{name:<40} {rank_only(tellings, s)}" for name, s in baselines.items()]
 
 
 def _sentences(telling: Telling) -> list[str]:
@@ -51,18 +47,3 @@ def _word_lists(parts: Sequence[str]) -> float:
     words = sum(c.words for c in cues)
     good = sum(c.specifics + c.i_did for c in cues)
     return (good - sum(c.hedges + c.vague + c.passive + c.asides for c in cues)) / max(words, 1)
-
-
-def _asked(tellings: Sequence[Telling]) -> list[float]:
-    """The expected rating the default model gives when simply asked."""
-    model = load_causal_model(None, find_places())
-    scores = []
-    for telling in tellings:
-        prompt = (
-            f"Interview question: {telling.question}\nAnswer: {telling.text}\n"
-            "On a scale from 1 (very unclear) to 5 (very clear), this answer rates a"
-        )
-        likelihood = model.score_options(prompt, [f" {n}" for n in range(1, 6)])
-        shares = np.exp(likelihood - likelihood.max())
-        scores.append(float(shares @ np.arange(1, 6) / shares.sum()))
-    return scores

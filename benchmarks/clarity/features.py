@@ -45,7 +45,7 @@ class FeatureReader:
     """
 
     def __init__(self, observer: Observer, cache: Path) -> None:
-        self._observer = observer
+        self.observer = observer
         self._cache = cache
         cache.mkdir(parents=True, exist_ok=True)
 
@@ -61,7 +61,7 @@ class FeatureReader:
                 )
         answer = Answer.from_text(telling.text)
         sentences = sentences_of(answer, clean_tokens(answer))
-        observed = self._observer.observe(sentences, telling.question)
+        observed = self.observer.observe(sentences, telling.question)
         scratch = file.with_suffix(".part.npz")
         np.savez(
             scratch,

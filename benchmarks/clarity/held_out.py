@@ -36,14 +36,29 @@ def judge_with(
     return judged
 
 
-def judge_held_out(
+def weights_without(
     by_author: Mapping[str, Sequence[Telling]], read: FeatureReader, model: str
+) -> dict[str, ClarityWeights]:
+    """For each author, weights learned from all the others."""
+    return {
+        author: learn_from(
+            [t for other, told in by_author.items() if other != author for t in told],
+            read,
+            model,
+            "held-out",
+        )
+        for author in by_author
+    }
+
+
+def judge_held_out(
+    by_author: Mapping[str, Sequence[Telling]],
+    weights: Mapping[str, ClarityWeights],
+    read: FeatureReader,
 ) -> list[Judged]:
     """Each author judged by weights learned from the others."""
-    features = {a: [read.features(t) for t in ts] for a, ts in by_author.items()}
-    judged = []
-    for author in by_author:
-        others = [a for a in by_author if a != author]
-        weights = learn_from([t for a in others for t in by_author[a]], read, model, "held-out")
-        judged += judge_with(weights, by_author[author], features[author])
-    return judged
+    return [
+        one
+        for author, told in by_author.items()
+        for one in judge_with(weights[author], told, [read.features(t) for t in told])
+    ]

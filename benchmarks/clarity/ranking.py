@@ -28,7 +28,8 @@ class Counts:
 
     ``pairs`` counts (clear, worse) pairs of one story, ``pairs_right`` those where the clear one
     scores higher. ``first`` and ``three`` count worse tellings whose labelled kind is named first
-    and among the first three findings.
+    and among the first three findings. ``nervous_apart`` holds, for each clear but nervous telling,
+    how far its score lies from the clear one's.
     """
 
     pairs: int
@@ -39,16 +40,26 @@ class Counts:
     clear: int
     findings_on_clear: int
     findings_on_worse: int
-    nervous_apart: float
+    nervous_apart: tuple[float, ...]
+
+    @property
+    def findings_each_clear(self) -> float:
+        """Findings on an answer that has none, on average."""
+        return self.findings_on_clear / max(self.clear, 1)
+
+    @property
+    def findings_each_worse(self) -> float:
+        """Findings on a telling with one defect, on average."""
+        return self.findings_on_worse / max(self.worse, 1)
 
     def line(self, name: str) -> str:
         """One line of the report."""
+        nervous = f"nervous apart <= {max(self.nervous_apart):.3f}" if self.nervous_apart else ""
         return (
-            f"{name:<34} pairs {_share(self.pairs_right, self.pairs)}  "
-            f"first {_share(self.first, self.worse)}  three {_share(self.three, self.worse)}  "
-            f"findings/clear {self.findings_on_clear / max(self.clear, 1):.2f}  "
-            f"findings/worse {self.findings_on_worse / max(self.worse, 1):.2f}  "
-            f"nervous apart {self.nervous_apart:.3f}"
+            f"{name:<28} pairs {share(self.pairs_right, self.pairs)}  "
+            f"first {share(self.first, self.worse)}  three {share(self.three, self.worse)}  "
+            f"findings/clear {self.findings_each_clear:.2f}  "
+            f"findings/worse {self.findings_each_worse:.2f}  {nervous}"
         )
 
 
@@ -58,7 +69,7 @@ def count(judged: Iterable[Judged]) -> Counts:
     for one in judged:
         stories.setdefault((one.telling.story, one.telling.heard), []).append(one)
     pairs = right = worse = first = three = clear = on_clear = on_worse = 0
-    apart = [0.0]
+    apart = []
     for told in stories.values():
         best = [one for one in told if one.telling.variant == "clear"]
         for one in told:
@@ -75,7 +86,7 @@ def count(judged: Iterable[Judged]) -> Counts:
             if best:
                 pairs += 1
                 right += best[0].score > one.score
-    return Counts(pairs, right, worse, first, three, clear, on_clear, on_worse, max(apart))
+    return Counts(pairs, right, worse, first, three, clear, on_clear, on_worse, tuple(apart))
 
 
 def rank_only(tellings: Sequence[Telling], scores: Sequence[float]) -> str:
@@ -84,8 +95,9 @@ def rank_only(tellings: Sequence[Telling], scores: Sequence[float]) -> str:
         Judged(telling, score, (), ()) for telling, score in zip(tellings, scores, strict=True)
     ]
     counts = count(judged)
-    return _share(counts.pairs_right, counts.pairs)
+    return share(counts.pairs_right, counts.pairs)
 
 
-def _share(part: int, whole: int) -> str:
+def share(part: int, whole: int) -> str:
+    """A share in percent with its counts."""
     return f"{100 * part / whole:5.1f} % ({part}/{whole})" if whole else "    -"

@@ -17,6 +17,9 @@ from simulator.clarity.measures import Likeness
 
 Scores = NDArray[np.float32]
 
+_SHORT = 8
+"""Words; a shorter sentence is no denser for being short."""
+
 
 def pointed_at(
     kind: FindingKind, cues: Sequence[Cues], likeness: Likeness, states_say: Scores
@@ -43,7 +46,7 @@ def pointed_at(
 
     def rate(name: str) -> Scores:
         counts = np.array([getattr(c, name) for c in cues], dtype=np.float32)
-        return np.asarray(counts / np.sqrt(words), dtype=np.float32)
+        return np.asarray(counts / np.sqrt(np.maximum(words, _SHORT)), dtype=np.float32)
 
     specifics = rate("numbers") + rate("names")
     if kind == "hedged":
@@ -56,19 +59,19 @@ def pointed_at(
         score = 1.5 * rate("passive") + rate("together") - 2 * rate("i_did") + 0.5 * heard
     elif kind == "rambling":
         away = -_standard(likeness.pairs.mean(axis=1))
-        score = 1.2 * rate("asides") + 0.5 * away + 0.5 * heard + 0.3 * length
+        score = 1.2 * rate("asides") + 0.5 * away + 0.5 * heard + 0.6 * length
         score[0] -= 0.5  # the digression comes after a beginning
     elif kind == "repetitive":
         score = _said_before(likeness.pairs, words) * 4 + 0.2 * heard
     elif kind == "no_result":
         score = 3 * place + 0.2 * heard  # the place where the story stops
     elif kind == "buried_point":
-        score = _standard(likeness.question) + 2.5 * place + 0.3 * heard
+        score = _standard(likeness.question) + 4 * place + 0.3 * heard
     elif kind == "unstructured":
         score = 1.5 * rate("jumps") + 0.6 * heard + 0.3 * length
         score[0] -= 0.3
     else:  # off_topic: the answer's opening shows soonest where it went instead
-        score = -0.7 * _standard(likeness.question) - 1.0 * place + 0.4 * heard + 0.5 * length
+        score = 2 * length - 3 * place - 0.2 * _standard(likeness.question)
     return np.asarray(score, dtype=np.float32)
 
 

@@ -84,6 +84,19 @@ class PointEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryShare:
+    """How much of the answer a part of the story takes.
+
+    ``part`` is situation, task, action or result; ``share`` of the words lies between 0 and 1;
+    ``quote`` is its first sentence, None where the answer has no such part.
+    """
+
+    part: str
+    share: float
+    quote: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Clarity:
     """What was said, judged.
 
@@ -97,6 +110,9 @@ class Clarity:
     evidence : what the answer shows of each criterion.
     clean_text : the answer by deletion only: fillers, repeats and words broken off are gone.
     start_with : quote of the sentence to begin with; None where the order serves.
+    story : how much of the answer each part of a story takes; empty where nothing was judged.
+    rewritten : the answer tidied by a larger model that the user chose, every number, name and
+        claim of it found in the transcript; None where there is none.
     points : the expected points of the question, each with its quote.
     left_out : what ``clean_text`` leaves out, as (start, end) characters of the transcript.
     """
@@ -111,3 +127,5 @@ class Clarity:
     start_with: str | None = None
     points: tuple[PointEvidence, ...] = ()
     left_out: tuple[tuple[int, int], ...] = ()
+    story: tuple[StoryShare, ...] = ()
+    rewritten: str | None = None

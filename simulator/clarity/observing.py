@@ -12,6 +12,8 @@ from simulator.clarity.bank import CONTRAST_QUESTIONS
 from simulator.clarity.cues import Cues, cues_of
 from simulator.clarity.findings import Sentence
 from simulator.clarity.measures import Likeness, measures_of
+from simulator.clarity.orders import EXAMPLES as ORDERS
+from simulator.clarity.orders import answering
 from simulator.clarity.reading import Reading, read
 from simulator.language.protocol import CausalModel, Embedder
 
@@ -55,9 +57,12 @@ class Observer:
 
         Parameters
         ----------
-        sentences : of the clean text, at least one.
+        sentences : of the clean text, at least one; orders to the judge among them are left out.
         question : its text, None where it is not known.
         """
+        texts = [sentence.text for sentence in sentences]
+        kept = answering(texts, self.embed(texts), self.embed(ORDERS))
+        sentences = [sentences[i] for i in kept]
         cues = tuple(cues_of(sentence.text) for sentence in sentences)
         likeness = self._likeness(sentences, question)
         return Observed(
@@ -77,7 +82,7 @@ class Observer:
 
     def forget(self) -> None:
         """Forget the sentences of earlier answers, so that a long sitting does not grow."""
-        kept = set(CONTRAST_QUESTIONS)
+        kept = {*CONTRAST_QUESTIONS, *ORDERS}
         self._vectors = {text: v for text, v in self._vectors.items() if text in kept}
 
     def _likeness(self, sentences: Sequence[Sentence], question: str | None) -> Likeness:

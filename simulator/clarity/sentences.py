@@ -9,7 +9,7 @@ from simulator.clarity.cleaning import Token, join
 from simulator.clarity.findings import Sentence
 from simulator.clarity.word_lists import word_set
 
-_ABBREVIATIONS = word_set("mr. mrs. ms. dr. prof. st. e.g. i.e. etc. vs. no. a.m. p.m.")
+_ABBREVIATIONS = word_set("mr. mrs. ms. dr. prof. st. e.g. i.e. etc. vs. a.m. p.m.")
 _LONG = 45
 """Words; a longer sentence is cut at its joints: nobody can be pointed at sixty words."""
 _SHORT = 3
@@ -32,9 +32,10 @@ def split(tokens: Sequence[Token]) -> list[list[Token]]:
     """Clean words, sentence by sentence; sentences over 45 words cut at their joints."""
     pieces: list[list[Token]] = []
     current: list[Token] = []
-    for token in tokens:
+    for at, token in enumerate(tokens):
         current.append(token)
-        if _ends_sentence(token):
+        following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        if _ends_sentence(token, following):
             pieces.append(current)
             current = []
     if current:
@@ -42,8 +43,10 @@ def split(tokens: Sequence[Token]) -> list[list[Token]]:
     return [part for piece in pieces for part in _cut_long(piece)]
 
 
-def _ends_sentence(token: Token) -> bool:
+def _ends_sentence(token: Token, following: str) -> bool:
     text = token.text.rstrip("\"'”’)")
+    if text.lower() == "no.":  # "no. 7" goes on, "how to say no." ends
+        return not following[:1].isdigit()
     return text[-1:] in {".", "!", "?", "…"} and text.lower() not in _ABBREVIATIONS
 
 

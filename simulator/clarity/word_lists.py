@@ -278,3 +278,47 @@ I mean
 I'm talking about
 it was
 """)
+SITUATIONS = any_of("""
+was
+were
+there was
+there were
+we had
+I had
+I'd been
+last year
+last
+years ago
+at the time
+when I joined
+when I took
+I ran
+I've run
+I manage
+I've been
+used to
+in the winter
+in the summer
+on a
+""")
+TASKS = any_of("""
+had to
+needed
+needed to
+I wanted
+wanted to
+my job
+my boss
+was asked
+asked me to
+the question was
+the choice was
+supposed to
+due
+deadline
+goal
+target
+so that
+decide
+either
+""")

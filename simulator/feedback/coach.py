@@ -16,6 +16,8 @@ from simulator.clarity.numbers import with_digits
 from simulator.clarity.sentences import sentences_of
 from simulator.feedback.criteria import evidence_of
 from simulator.feedback.follow_ups import choose, written_follow_ups
+from simulator.feedback.ordering import start_with, story_shares
+from simulator.feedback.rewriting import rewritten
 from simulator.feedback.strengths import strength_of
 from simulator.language.protocol import CausalModel
 from simulator.places import Places
@@ -64,22 +66,38 @@ class Coach:
         sentences = sentences_of(answer, clean_tokens(answer))
         observed = self._judge.observe(sentences, question)
         strength = strength_of(answer, observed, clarity.findings)
-        first = clarity.findings[0] if clarity.findings else None
-        late = [finding for finding in clarity.findings if finding.kind == "buried_point"]
         options = written_follow_ups(
             question.text if question else None,
             clarity.findings,
             question.follow_ups if question else (),
             strength.quote if strength else None,
         )
-        text = " ".join(with_digits(sentence.text) for sentence in sentences)
+        text = " ".join(with_digits(sentence.text) for sentence in observed.sentences)
         return replace(
             clarity,
             strength=strength,
             follow_up=self._chosen(options, question, text),
-            evidence=evidence_of(answer, observed, self._judge.observer, clarity.score),
-            start_with=late[0].quote if late and late[0] is first else None,
+            evidence=evidence_of(
+                answer,
+                observed,
+                question.text if question else None,
+                clarity.score,
+                [finding.kind for finding in clarity.findings],
+            ),
+            start_with=start_with(answer, observed, clarity.findings),
+            story=story_shares(answer, observed),
         )
+
+    def rewrite(self, clarity: Clarity, question: AskedQuestion | None) -> Clarity:
+        """Add a tidied version, where a larger model was chosen and what it writes can be trusted.
+
+        Takes the model's time to write, so it is asked for apart from the judgement.
+        """
+        own = self._judge.observer.causal
+        if self._chooser is None or self._chooser is own or clarity.score is None:
+            return clarity
+        text = rewritten(self._chooser, question.text if question else None, clarity.clean_text)
+        return replace(clarity, rewritten=text)
 
     def _chosen(
         self, options: tuple[str, ...], question: AskedQuestion | None, text: str

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from simulator.clarity.cues import acronyms_of
+from simulator.clarity.cues import acronyms_of, cues_of
 from simulator.clarity.word_lists import word_set
 
 _FEWEST, _MOST = 3, 9
@@ -19,7 +19,12 @@ _DANGLING = word_set(
     "the a an of to in on at for with and or but so that which my our their i we was were is from "
     "by into"
 )
-_DOING = re.compile(r"^(?:I|we)\b", re.IGNORECASE)
+_DOING = re.compile(r"^(?:I|we)\b(?!['’](?:m|re)\b)", re.IGNORECASE)
+_WEAK = re.compile(
+    r"^(?:it|that|this|there|here|is|was|were|are|isn|wasn|what|how|who|when|if|not)\b",
+    re.IGNORECASE,
+)
+"""Beginnings of clauses that mean little out of their place."""
 
 
 def phrase_from(quote: str) -> str | None:
@@ -31,24 +36,26 @@ def phrase_from(quote: str) -> str | None:
 
     Returns
     -------
-    str or None : a copied stretch of three to nine words; one with "I" or "we" as its subject
-        where there is one. None where nothing fits.
+    str or None : a copied stretch of three to nine words that says something by itself; where
+        there are several, one with "I" or "we" as its subject, and the longest. None where
+        nothing fits.
     """
     pieces = [part for match in _CLAUSE.finditer(quote) for part in _at_joints(match.group())]
-    clauses = [_trimmed(piece) for piece in pieces]
-    whole = {
-        clause
-        for clause, piece in zip(clauses, pieces, strict=True)
-        if clause and piece.rstrip().endswith(clause)
-    }
-    fitting = [clause for clause in clauses if clause and len(clause.split()) >= _FEWEST]
-    fitting.sort(
-        key=lambda clause: clause not in whole
-    )  # a clause cut short comes after whole ones
-    if not fitting:
-        return None
-    acting = [clause for clause in fitting if _DOING.match(clause)]
-    return (acting or fitting)[0]
+    fitting = []
+    for piece in pieces:
+        clause = _trimmed(piece)
+        if clause and len(clause.split()) >= _FEWEST:
+            cut_short = not piece.rstrip().endswith(clause)
+            fitting.append((_weakness(clause), cut_short, -len(clause.split()), clause))
+    return min(fitting)[-1] if fitting else None
+
+
+def _weakness(clause: str) -> int:
+    """How little a clause says by itself: 0 tells who did what."""
+    cues = cues_of(clause)
+    if _WEAK.match(clause) or (cues.hedges and cues.words < 6):
+        return 2
+    return 0 if _DOING.match(clause) else 1
 
 
 def acronym_from(quote: str) -> str | None:

@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from simulator.assessment import Assessment
+from simulator.delivery.words import delivery_notes
 from simulator.speech.contour import melody_of
 from simulator.speech.timeline import Span
 
@@ -35,6 +36,9 @@ def to_record(assessment: Assessment) -> dict[str, Any]:
         "silent_pauses": [] if speech is None else _rows(speech.silent_pauses),
         "repairs": [] if speech is None else _rows(speech.repairs),
         "delivery": None if assessment.delivery is None else _plain(assessment.delivery),
+        "delivery_notes": []
+        if assessment.delivery is None
+        else list(delivery_notes(assessment.delivery)),
         "clarity": _plain(assessment.clarity),
         "provenance": _plain(assessment.provenance),
     }

@@ -32,10 +32,12 @@ class SoundCard:
     Parameters
     ----------
     environ : what a program needs in its environment to use this card as its default.
+    server : the sound server behind it.
     """
 
-    def __init__(self, environ: dict[str, str]) -> None:
+    def __init__(self, environ: dict[str, str], server: subprocess.Popen[bytes]) -> None:
         self.environ = environ
+        self._server = server
 
     def speak(self, wav: Path) -> subprocess.Popen[bytes]:
         """Play a sound file into the microphone."""
@@ -47,9 +49,13 @@ class SoundCard:
             ["parec", "--device=speaker.monitor", "--file-format=wav", str(into)], env=self.environ
         )
 
-    def remove_microphone(self) -> None:
-        """Unplug: the microphone is gone from one moment to the next."""
-        self._pactl("unload-module", "module-remap-source")
+    def unplug(self) -> None:
+        """The whole card is gone from one moment to the next.
+
+        Taking only the microphone away would not do: PulseAudio moves its listeners elsewhere.
+        """
+        self._server.kill()
+        self._server.wait(timeout=10)
 
     def _pactl(self, *words: str) -> str:
         done = subprocess.run(
@@ -94,7 +100,7 @@ def virtual_sound_card() -> Iterator[SoundCard]:
             stderr=subprocess.DEVNULL,
         )
         try:
-            card = SoundCard(environ)
+            card = SoundCard(environ, server)
             _wait_for(card)
             card._pactl("set-default-sink", "speaker")
             card._pactl("set-default-source", "microphone")

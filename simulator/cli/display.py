@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from simulator.cli.report import clock, show_clarity, show_measures, show_transcript
+from simulator.cli.report import (
+    clock,
+    show_clarity,
+    show_measures,
+    show_notes,
+    show_transcript,
+)
+from simulator.delivery.words import delivery_notes
 from simulator.practice.events import (
     AnswerEnded,
     AttemptSaved,
@@ -114,6 +121,7 @@ class Display:
             measures = numbers_of(event.delivery)
             show_transcript(self._console, event.marked)
             show_measures(self._console, measures, self._earlier)
+            show_notes(self._console, delivery_notes(event.delivery))
             self._earlier.append(measures)
         elif isinstance(event, FeedbackReady):
             show_clarity(self._console, event.clarity)

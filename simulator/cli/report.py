@@ -8,6 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from simulator.clarity.findings import Clarity, Finding
+from simulator.delivery.words import delivery_notes
 from simulator.practice.keeping import numbers_of
 from simulator.practice.measures import facts_of
 from simulator.practice.noise import amount_of, compare, estimate_noise
@@ -81,6 +82,7 @@ def show_assessment(
     if assessment.speech is not None and assessment.delivery is not None:
         show_transcript(console, marked_transcript(assessment.speech))
         show_measures(console, numbers_of(assessment.delivery), earlier)
+        show_notes(console, delivery_notes(assessment.delivery))
     show_clarity(console, assessment.clarity)
 
 
@@ -123,6 +125,12 @@ def measure_table(
         cells = (row.label, row.now, row.usual, row.change)
         table.add_row(*(cells if earlier else cells[:2]))
     return table
+
+
+def show_notes(console: Console, notes: Sequence[str]) -> None:
+    """What is worth saying beside the numbers, and why some are missing."""
+    for note in notes:
+        console.print(note, highlight=False)
 
 
 def show_clarity(console: Console, clarity: Clarity) -> None:

@@ -106,7 +106,7 @@ def _show(library: Library, attempt: Attempt, record: dict[str, Any]) -> None:
     from rich.console import Console
 
     from simulator.assessment_reading import clarity_from, pieces_from
-    from simulator.cli.report import show_clarity, show_measures, show_transcript
+    from simulator.cli.report import show_clarity, show_measures, show_notes, show_transcript
 
     console = Console(markup=False)
     _heading(console, attempt)
@@ -121,6 +121,7 @@ def _show(library: Library, attempt: Attempt, record: dict[str, Any]) -> None:
         if past.kind in ("practice", "pitch") and past.started_at < attempt.started_at
     ]
     show_measures(console, attempt.measures, earlier)
+    show_notes(console, record.get("delivery_notes", ()))
     show_clarity(console, clarity_from(record))
     console.print(
         f"\nHear a moment: simulator review {attempt.attempt_id} --play 0:05", style="dim"

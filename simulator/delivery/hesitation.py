@@ -23,6 +23,9 @@ FEWEST_IN_CLUSTER = 3
 """Three sounds with less than 3 s from one to the next: what a listener hears as searching. Two
 are usual before a hard word [judgement]."""
 
+FEWEST_FOR_A_HABIT = 5
+"""Of three or four filled pauses, most stand somewhere by chance [judgement]."""
+
 _NUMBER_WORDS = word_set(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
@@ -92,8 +95,8 @@ def find_clusters(placed: Sequence[PlacedFilledPause]) -> tuple[Cluster, ...]:
 
 
 def usual_trigger(placed: Sequence[PlacedFilledPause]) -> Trigger | None:
-    """What most filled pauses stand before; None below three or without a majority."""
-    if len(placed) < FEWEST_IN_CLUSTER:
+    """What most filled pauses stand before; None below five or without a majority."""
+    if len(placed) < FEWEST_FOR_A_HABIT:
         return None
     trigger, count = Counter(pause.trigger for pause in placed).most_common(1)[0]
     return trigger if count * 2 > len(placed) else None

@@ -37,9 +37,10 @@ def kill_in_mid_answer(environ: dict[str, str]) -> float:
     return killed_s
 
 
-def test_a_kill_loses_less_than_a_second(places: Places, tmp_path: Path) -> None:
-    # Without models as well: recording waits for none.
-    killed_s = kill_in_mid_answer({**os.environ, "SIMULATOR_MODELS": str(tmp_path / "none")})
+@pytest.mark.models
+def test_a_kill_loses_less_than_a_second(places: Places, weights: Callable[[str], Path]) -> None:
+    weights("whisper-base")
+    killed_s = kill_in_mid_answer(dict(os.environ))
     (cut,) = find_cut_off(places.recordings)
     assert cut.duration_s >= SPOKEN_S
     assert killed_s - cut.duration_s < 1.0

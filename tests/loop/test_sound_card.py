@@ -75,7 +75,7 @@ def test_unplugged_in_mid_answer_what_was_said_is_kept(
     running.wait_for("listening", 30)
     speaking = card.speak(_wav(EXAMPLE, tmp_path))
     time.sleep(12)
-    card.remove_microphone()
+    card.unplug()
     ended = running.wait_for("answer_ended", 10)
     running.wait_for("attempt_saved", 30)
     speaking.terminate()

@@ -6,6 +6,7 @@ raw file stays until the attempt is in the library.
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ from simulator.audio.blocks import Source
 from simulator.audio.recorder import Recorder, Recording
 from simulator.audio.speaker import Speaker
 from simulator.clarity.judge import AskedQuestion
-from simulator.errors import SourceError
+from simulator.errors import SimulatorError, SourceError
 from simulator.library.store import Library
 from simulator.practice.answering import StopRules, Taken, take_answer
 from simulator.practice.events import (
@@ -33,6 +34,7 @@ from simulator.practice.events import (
     QuestionAsked,
     Speaking,
 )
+from simulator.practice.full_disk import keep_elsewhere
 from simulator.practice.hearing import LiveHearing
 from simulator.practice.keeping import Asked, attempt_from, keep
 from simulator.practice.nudges import find_nudge
@@ -267,10 +269,28 @@ def _keep(
     try:
         audio_file = recorder.write_flac(recording).name
     except OSError as error:
-        studio.announce(
-            Notice(f"The sound could not be kept as a file ({error}); the numbers are.")
-        )
-    keep(studio.library, attempt_from(asked, assessment, audio_file, rating), assessment)
+        studio.announce(Notice(_unwritten(error, recorder, recording, asked.attempt_id)))
+    try:
+        keep(studio.library, attempt_from(asked, assessment, audio_file, rating), assessment)
+    except sqlite3.OperationalError as error:
+        raise SimulatorError(
+            f"The attempt could not be kept ({error}). Make room on the disk; then "
+            "'simulator recover' finishes it from its recording"
+        ) from error
     if audio_file is not None:
         recorder.discard()
     studio.announce(AttemptSaved(asked.attempt_id, audio_file))
+
+
+def _unwritten(error: OSError, recorder: Recorder, recording: Recording, attempt_id: str) -> str:
+    """Where the sound is, when it could not be written as a file among the others."""
+    reason = error.strerror or str(error)
+    if recorder.disk_error is None:
+        return (
+            f"The sound could not be kept as FLAC ({reason}); it stays as it was recorded, and "
+            "'simulator recover' finishes it when there is room."
+        )
+    elsewhere = keep_elsewhere(recording, attempt_id)
+    if elsewhere is not None:
+        return f"The recordings' disk takes no more ({reason}); the sound is in {elsewhere}."
+    return f"The sound could not be kept anywhere ({reason}); the words and numbers are."

@@ -13,7 +13,8 @@ from simulator.clarity.word_lists import word_set
 _FEWEST, _MOST = 3, 9
 """Words in a phrase: fewer says nothing, more is a recital."""
 
-_CLAUSE = re.compile(r"[^,;:.!?…—–]+")
+_CLAUSE = re.compile(r"(?:[^,;:.!?…—–]|(?<=\d)[.,:](?=\d))+")
+"""Up to the next mark; those inside a figure ("0.6%", "9:30") are none."""
 _OPENERS = word_set("and so but then because well or which who that as though")
 _DANGLING = word_set(
     "the a an of to in on at for with and or but so that which my our their i we was were is from "

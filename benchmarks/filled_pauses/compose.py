@@ -138,6 +138,10 @@ def _say_spliced(tape: Tape, said: SpokenSentence, bank: VoiceBank) -> None:
         if chosen:
             over = 0.03 if before == 0 and tape.samples.size else 0.0
             tape.add(filled_pause(bank, chosen, rng), chosen, over)
+            if rng.random() < 0.08:  # "uh, um": one after the other, hardly apart
+                tape.rest(rng.uniform(0.03, 0.3))
+                again = str(rng.choice(["um", "uh"]))
+                tape.add(filled_pause(bank, again, rng), again)
             tape.rest(after)
         if run is None:
             continue
@@ -296,8 +300,10 @@ def load_clips(path: Path) -> list[Clip]:
     return clips
 
 
-WEIGHT = {"neural": 5.0, "awb": 3.0, "rms": 3.0, "slt": 3.0, "cmu_us_slt_arctic_hts": 2.0,
-          "kal16": 1.0, "kal_diphone": 1.0, "ked_diphone": 1.0}  # fmt: skip
+WEIGHT = {"neural": 5.0, "heart": 4.0, "jm_kumo": 2.5, "kumo_less_alpha": 2.0, "jf_alpha": 2.0,
+          "kumo_and_gongitsune": 2.0, "jf_nezumi": 2.0, "jf_tebukuro": 2.0, "awb": 3.0,
+          "rms": 3.0, "slt": 3.0, "cmu_us_slt_arctic_hts": 2.0, "kal16": 1.0,
+          "kal_diphone": 1.0, "ked_diphone": 1.0}  # fmt: skip
 """How often a voice is heard; the rest (formant voices) 0.4 each."""
 
 

@@ -28,7 +28,8 @@ from simulator.speech.filled_pause_witness import Hesitation
 from simulator.speech.timeline import Span, Word
 from simulator.speech.transcription import Transcriber, load_transcriber
 
-STRANGERS = ("slt", "kal_diphone", "en-gb-x-rp+f3", "en-us+m3", "en-us+klatt2", "en-us+Annie")
+STRANGERS = ("jf_alpha", "kumo_and_gongitsune", "slt", "kal_diphone", "en-gb-x-rp+f3", "en-us+m3",
+             "en-us+klatt2", "en-us+Annie")  # fmt: skip
 """Voices that the networks of held-out tests do not hear: composed clips are heard of these."""
 
 EVERY_SET = (*TRAINABLE, "speecheditor", *FLUENT, "pyannote_sample", "osce_interview")

@@ -13,6 +13,9 @@ from simulator.clarity.word_lists import word_set
 _FEWEST, _MOST = 3, 9
 """Words in a phrase: fewer says nothing, more is a recital."""
 
+_SHORT = 6
+"""A clause up to here is one thought; beyond, what follows "and" is mostly another."""
+
 _CLAUSE = re.compile(r"(?:[^,;:.!?…—–]|(?<=\d)[.,:](?=\d))+")
 """Up to the next mark; those inside a figure ("0.6%", "9:30") are none."""
 _OPENERS = word_set("and so but then because well or which who that as though")
@@ -67,7 +70,7 @@ def acronym_from(quote: str) -> str | None:
 
 def _at_joints(clause: str) -> list[str]:
     """A long clause cut where a new one begins, a short one as it is."""
-    if len(clause.split()) <= _MOST:
+    if len(clause.split()) <= _SHORT:
         return [clause]
     return re.split(r"\s+(?=(?:and|but|so|because|which|while|when)\s)", clause)
 

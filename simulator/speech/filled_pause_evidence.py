@@ -39,6 +39,8 @@ _DIP, _SURE_PEAK = 0.6, 0.5
 lower one. Set on the composed clips, where "uh, uh" comes with every gap."""
 
 _SHORTEST_S = 0.06
+"""Shorter sounds are clicks and slips of a decoder's clock, no filled pauses."""
+
 _CONFUSABLE = frozenset(
     "a i the er or are uh ah oh of and um i'm an am em eh hm".split()  # noqa: SIM905
 )
@@ -108,7 +110,7 @@ def candidates(evidence: ChunkEvidence, probabilities: Floats) -> tuple[Candidat
     return tuple(
         _described(span, evidence, probabilities, score, levels, written)
         for span in _apart(spans)
-        if span.duration_s > 0
+        if span.duration_s > _SHORTEST_S - 1e-6
     )
 
 

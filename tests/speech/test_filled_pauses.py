@@ -123,6 +123,17 @@ def test_each_witness_alone_makes_a_candidate() -> None:
     assert [c.label for c in found] == ["uh", "um"]
 
 
+def test_a_click_that_the_transcript_calls_a_filled_pause_is_none() -> None:
+    quiet = evidence()
+    samples = np.zeros_like(quiet.samples)
+    samples[int(1.2 * SAMPLE_RATE_HZ)] = 0.5
+    written = word("uh", 1.0, 1.4)
+    nothing = heard(150, "uh", 0.0, 0.0)
+    click = ChunkEvidence(START_S, samples, quiet.states, (), (written,))
+    assert candidates(click, nothing) == ()
+    assert len(candidates(evidence(prompted=(written,)), nothing)) == 1
+
+
 def test_a_sure_word_of_usual_length_covers_and_a_drawn_out_one_does_not() -> None:
     short, long = word("the", 1.0, 1.4), word("the", 0.4, 2.4)
     (under,) = candidates(evidence(words=(short,)), heard(150, "uh", 1.0, 1.4))

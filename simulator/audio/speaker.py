@@ -16,6 +16,11 @@ from simulator.audio.microphone import load_sounddevice
 from simulator.errors import SourceError
 
 
+LATENCY_S = 0.4
+"""Sound handed over ahead of time. Models load while a question is spoken: with the device's own
+latency, some hundredths of a second, a busy machine stuttered."""
+
+
 class Speaker:
     """Plays sounds through PortAudio.
 
@@ -73,7 +78,11 @@ class Speaker:
             sound = soxr.resample(sound, sample_rate_hz, self._rate)
         try:
             with self._sd.OutputStream(
-                device=self._device, channels=1, samplerate=self._rate, dtype="float32"
+                device=self._device,
+                channels=1,
+                samplerate=self._rate,
+                dtype="float32",
+                latency=LATENCY_S,
             ) as stream:
                 size = max(1, self._rate // 10)
                 for start in range(0, len(sound), size):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.clarity.answer import Answer
-from simulator.clarity.word_lists import word_set
+from simulator.clarity.word_lists import ABBREVIATIONS, word_set
 
 _FILLER = re.compile(r"(?:u+h*m+|u+h+|e+r+m*|e+h+m+|h+m+|m+|m+-?h+m+|a+h+)", re.IGNORECASE)
 _NOT_FILLERS = frozenset({"m"})
@@ -81,7 +81,8 @@ def clean_tokens(answer: Answer) -> tuple[Token, ...]:
     for token in kept:
         text = token.text[:1].upper() + token.text[1:] if starts_sentence else token.text
         capitalised.append(Token(text, token.start_char, token.end_char))
-        starts_sentence = token.text.rstrip("\"'”’)")[-1:] in {".", "!", "?", "…"}
+        ends = token.text.rstrip("\"'”’)")[-1:] in {".", "!", "?", "…"}
+        starts_sentence = ends and token.text.lower() not in ABBREVIATIONS
     return tuple(capitalised)
 
 

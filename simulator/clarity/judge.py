@@ -23,7 +23,7 @@ from simulator.clarity.findings import (
     PointEvidence,
     Sentence,
 )
-from simulator.clarity.naming import clarity_score, named_kinds
+from simulator.clarity.naming import clarity_score, is_theme, named_kinds
 from simulator.clarity.observing import Observed, Observer
 from simulator.clarity.sentences import sentences_of
 from simulator.clarity.weights import CLASSES, ClarityWeights
@@ -143,6 +143,7 @@ class Judge:
         return tuple(
             self._finding(answer, observed, kind, probability)
             for kind, probability in named_kinds(probabilities)
+            if is_theme(kind, probability, observed.cues)
         )
 
     def _finding(

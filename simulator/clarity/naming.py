@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.clarity.cues import Cues
 from simulator.clarity.findings import FINDING_KINDS, FindingKind
 
 MOST_FINDINGS = 3
@@ -27,6 +29,13 @@ SCORE_SLOPE = 0.25
 those by some tenths, and must not be read as progress. Ranks are the same with any slope."""
 
 
+FEWEST_SLIPS = 2
+"""Softened places that make a theme."""
+
+SURE_OF_THEME = 0.8
+"""Probability from which the word lists are not asked."""
+
+
 def named_kinds(probabilities: NDArray[np.float32]) -> tuple[tuple[FindingKind, float], ...]:
     """Kinds to name with their probabilities, the likeliest first.
 
@@ -45,6 +54,17 @@ def named_kinds(probabilities: NDArray[np.float32]) -> tuple[tuple[FindingKind, 
     most = MOST_FINDINGS if doubt >= SURE_DOUBT else 1
     further = [pair for pair in likely[1:most] if pair[1] >= LEAST_SHARE * doubt]
     return (likely[0], *further)
+
+
+def is_theme(kind: FindingKind, probability: float, cues: Sequence[Cues]) -> bool:
+    """Whether a kind is more than a slip that happened once.
+
+    One softened sentence is no habit of softening, unless the model is sure of more than the word
+    lists know.
+    """
+    if kind != "hedged" or probability >= SURE_OF_THEME:
+        return True
+    return sum(c.hedges for c in cues) >= FEWEST_SLIPS
 
 
 def clarity_score(probabilities: NDArray[np.float32]) -> float:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from simulator.clarity.answer import Answer
 from simulator.clarity.cleaning import Token, join
 from simulator.clarity.findings import Sentence
-from simulator.clarity.word_lists import word_set
+from simulator.clarity.word_lists import ABBREVIATIONS, word_set
 
-_ABBREVIATIONS = word_set("mr. mrs. ms. dr. prof. st. e.g. i.e. etc. vs. a.m. p.m.")
 _LONG = 45
 """Words; a longer sentence is cut at its joints: nobody can be pointed at sixty words."""
 _SHORT = 3
@@ -47,7 +46,7 @@ def _ends_sentence(token: Token, following: str) -> bool:
     text = token.text.rstrip("\"'”’)")
     if text.lower() == "no.":  # "no. 7" goes on, "how to say no." ends
         return not following[:1].isdigit()
-    return text[-1:] in {".", "!", "?", "…"} and text.lower() not in _ABBREVIATIONS
+    return text[-1:] in {".", "!", "?", "…"} and text.lower() not in ABBREVIATIONS
 
 
 def _cut_long(piece: list[Token]) -> list[list[Token]]:

@@ -16,6 +16,9 @@ def any_of(phrases: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(sorted(parts, key=len, reverse=True)) + r")\b", re.I)
 
 
+ABBREVIATIONS = word_set("mr. mrs. ms. dr. prof. st. e.g. i.e. etc. vs. a.m. p.m.")
+"""Words whose full stop ends no sentence."""
+
 HEDGES = any_of("""
 maybe
 perhaps

@@ -109,7 +109,8 @@ def pitches(
     from simulator.practice.pitch_attempts import pitch_versions
     from simulator.practice.pitch_versions import best_version, change_between
     from simulator.practice.scenario_file import find_scenario
-    from simulator.practice.wording_plan import day_and_time, pitch_change_line, pitch_lines
+    from simulator.practice.wording_plan import pitch_change_line, pitch_lines
+    from simulator.practice.wording_time import day_and_time
 
     places = find_places()
     asked = find_scenario(scenario, places).question(question)
@@ -141,7 +142,7 @@ def pitches(
 def _show_table(attempts: tuple[Attempt, ...]) -> None:
     from simulator.practice.measures import facts_of
     from simulator.practice.wording import NO_ATTEMPTS
-    from simulator.practice.wording_plan import day_and_time
+    from simulator.practice.wording_time import day_and_time
 
     if not attempts:
         typer.echo(NO_ATTEMPTS)

@@ -148,6 +148,7 @@ def _show_spot(library: Library, weak: WeakSpot) -> None:
     from simulator.practice import wording_plan as say
     from simulator.practice.moments import events_behind, quote_around
     from simulator.practice.wording import spot_tip
+    from simulator.practice.wording_time import clock
 
     typer.echo(f"\n{say.weak_spot_lines(weak)}  [{weak.spot.name}]")
     for moment in weak.moments:
@@ -156,7 +157,7 @@ def _show_spot(library: Library, weak: WeakSpot) -> None:
             assessment: dict[str, Any] = json.loads(library.assessment_json(moment.attempt_id))
             for span in events_behind(weak.spot.name, assessment)[:3]:
                 quote = quote_around(assessment, span)
-                typer.echo(f"    at {say.clock(span.start_s)}: {quote}")
+                typer.echo(f"    at {clock(span.start_s)}: {quote}")
     typer.echo(f"  Try: {spot_tip(weak.spot)}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from simulator.practice.avoidance import Avoided
 from simulator.practice.calibration import Calibration
@@ -27,6 +27,7 @@ from simulator.practice.wording import (
     spot_label,
     spot_tip,
 )
+from simulator.practice.wording_time import clock
 
 REASONS: Mapping[str, str] = {
     "focus": "your focus",
@@ -260,17 +261,6 @@ def finding_words(kinds: Sequence[str]) -> str:
 def share(value: float) -> str:
     """A share of answers in words."""
     return f"{100 * value:.0f} %"
-
-
-def clock(seconds: float) -> str:
-    """Seconds as minutes and seconds."""
-    whole = round(seconds)
-    return f"{whole // 60}:{whole % 60:02d}"
-
-
-def day_and_time(when: datetime) -> str:
-    """A moment as a person reads it in a table."""
-    return f"{when:%Y-%m-%d %H:%M}"
 
 
 def _questions(count: int) -> str:

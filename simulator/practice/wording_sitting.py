@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from simulator.library.attempts import Attempt
-from simulator.practice.wording_plan import clock, day_and_time
+from simulator.practice.wording_time import clock, day_and_time
 
 GOING_ON = "Going on with {title}, question {place} of {count}."
 WAITING = "A sitting waits for you at question {place} ({scenario}): simulator practice --resume"

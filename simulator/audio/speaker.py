@@ -15,7 +15,6 @@ from simulator.audio.files import read_audio
 from simulator.audio.microphone import load_sounddevice
 from simulator.errors import SourceError
 
-
 LATENCY_S = 0.4
 """Sound handed over ahead of time. Models load while a question is spoken: with the device's own
 latency, some hundredths of a second, a busy machine stuttered."""

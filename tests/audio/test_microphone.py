@@ -9,7 +9,6 @@ from simulator.audio.microphone import STOPPED_AFTER_S, Microphone
 from simulator.errors import SourceError
 from tests.audio.fake_portaudio import FakePortAudio
 
-
 MOMENT = SimpleNamespace(inputBufferAdcTime=0.0)
 NO_FLAGS = SimpleNamespace(input_overflow=False)
 

@@ -1,1 +1,0 @@
-"""The local pages: requests in, pages out."""

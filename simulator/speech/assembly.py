@@ -52,11 +52,10 @@ def assemble(
     """
     frames = speech_frames(activity, weights or load_speech_frame_weights())
     written = [word for chunk in chunks for word in chunk.words]
-    echo_end_s = find_echo_end_s(written, echo_of)
+    everything = tuple(pause for chunk in chunks for pause in chunk.filled_pauses)
+    echo_end_s = find_echo_end_s(written, echo_of, speech_spans(frames, everything))
     written = [word for word in written if word.start_s >= echo_end_s]
-    filled_pauses = tuple(
-        pause for chunk in chunks for pause in chunk.filled_pauses if pause.start_s >= echo_end_s
-    )
+    filled_pauses = tuple(pause for pause in everything if pause.start_s >= echo_end_s)
     spans = after_echo(speech_spans(frames, filled_pauses), echo_end_s)
     unheard = set(unheard_words(written, spans))
     said = [word for index, word in enumerate(written) if index not in unheard]

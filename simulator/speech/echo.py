@@ -21,15 +21,22 @@ LONGEST_S = 3.0
 FEWEST_WORDS = 2
 
 
-def find_echo_end_s(words: Sequence[Word], said_before: str | None) -> float:
+def find_echo_end_s(
+    words: Sequence[Word], said_before: str | None, sound: Sequence[Span] = ()
+) -> float:
     """Where the echo ends, in seconds; 0 where there is none.
 
     Parameters
     ----------
     words : of the answer, in order of time, as the recogniser timed them.
     said_before : what the loudspeaker said; None where nothing was said aloud.
+    sound : stretches of speech as found in the sound, where they are known. They decide when it
+        began: the recogniser may time a first word well before it is said, and "Speed and
+        quality, that was ..." is a usual way to begin an answer about speed and quality.
     """
     if said_before is None or not words or words[0].start_s > LATEST_START_S:
+        return 0.0
+    if sound and sound[0].start_s > LATEST_START_S:
         return 0.0
     question = [bare(token) for token in said_before.split()]
     heard = [bare(word.text) for word in words if word.end_s <= LONGEST_S]

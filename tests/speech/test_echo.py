@@ -22,6 +22,12 @@ def test_an_answer_that_repeats_the_question_later_is_an_answer() -> None:
     assert find_echo_end_s(said("Why you? Because", 0.8), QUESTION) == 0.0
 
 
+def test_words_timed_too_early_are_an_answer_where_the_sound_began_later() -> None:
+    words = said("words, why you? I have run", 0.05)
+    assert find_echo_end_s(words, QUESTION, [Span(0.6, 4.0)]) == 0.0
+    assert find_echo_end_s(words, QUESTION, [Span(0.0, 4.0)]) > 0.0
+
+
 def test_other_words_at_once_are_an_answer() -> None:
     assert find_echo_end_s(said("Well, I have run", 0.05), QUESTION) == 0.0
 

@@ -82,11 +82,13 @@ def _exported_folder(name_or_path: str, places: Places) -> Path | None:
 
 
 def _torch_source(name_or_path: str, places: Places) -> str:
-    """A local folder where there is one, else the name as it is, for the hub."""
+    """A folder that transformers can read; a hub name is fetched where there is no copy yet."""
+    from simulator.weights.locate import locate
+
     for folder in (Path(name_or_path).expanduser(), places.weights / name_or_path):
         if folder.is_dir():
             return str(folder)
-    return name_or_path
+    return str(locate(name_or_path, places, "language"))
 
 
 def _not_exported(name: str, places: Places) -> SimulatorError:

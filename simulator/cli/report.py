@@ -73,21 +73,19 @@ def clock(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
-def show_assessment(
-    console: Console,
-    assessment: Assessment,
-    earlier: Sequence[Mapping[str, float | None]] = (),
-) -> None:
-    """The whole report on one answer."""
+def show_assessment(console: Console, assessment: Assessment) -> None:
+    """The whole report on one answer that is not kept, and so compared with nothing."""
     if assessment.speech is not None and assessment.delivery is not None:
         show_transcript(console, marked_transcript(assessment.speech))
-        show_measures(console, numbers_of(assessment.delivery), earlier)
+        show_measures(console, numbers_of(assessment.delivery), None)
         show_notes(console, delivery_notes(assessment.delivery))
     show_clarity(console, assessment.clarity)
 
 
 def show_transcript(console: Console, pieces: Sequence[Piece]) -> None:
     """What was said, with what was heard between the words."""
+    if not pieces:
+        return
     console.print("\nWhat you said", style="bold")
     console.print(_marked(pieces))
     if any(piece.kind != "word" for piece in pieces):
@@ -100,12 +98,14 @@ def show_transcript(console: Console, pieces: Sequence[Piece]) -> None:
 def show_measures(
     console: Console,
     measures: Mapping[str, float | None],
-    earlier: Sequence[Mapping[str, float | None]],
+    earlier: Sequence[Mapping[str, float | None]] | None,
 ) -> None:
-    """How it was said, against the person's own earlier attempts."""
+    """How it was said, against the person's own earlier attempts; None compares with nothing."""
     console.print("\nHow you said it", style="bold")
-    console.print(measure_table(measures, earlier))
-    if amount_of(len(earlier) + 1) == "baseline":
+    if all(measures.get(name) is None for name in SHOWN_MEASURES):
+        return
+    console.print(measure_table(measures, earlier or ()))
+    if earlier is not None and amount_of(len(earlier) + 1) == "baseline":
         console.print("This is your first attempt: your own baseline from now on.", style="dim")
 
 

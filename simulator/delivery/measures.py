@@ -122,7 +122,8 @@ def measure_delivery(speech: Speech) -> Delivery:
     problems = [*speech.quality.problems, *speech.doubts]
     timing = measure_timing(speech)
     if timing is None or timing.total_s <= 0:
-        return Delivery(cannot_judge=find_spoiled([*problems, "no_speech"]).reasons)
+        nothing = ["silent"] if "silent" in problems else ["no_speech"]
+        return Delivery(cannot_judge=find_spoiled(nothing).reasons)
     length = length_problem(timing.total_s, len(speech.words))
     if length is not None:
         problems.append(length)

@@ -73,12 +73,23 @@ def clock(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
-def show_assessment(console: Console, assessment: Assessment) -> None:
-    """The whole report on one answer that is not kept, and so compared with nothing."""
+def show_assessment(
+    console: Console,
+    assessment: Assessment,
+    earlier: Sequence[Mapping[str, float | None]] | None = None,
+) -> None:
+    """The whole report on one answer.
+
+    Parameters
+    ----------
+    console : where to print.
+    assessment : of the answer.
+    earlier : measures of the person's own earlier attempts; None compares with nothing.
+    """
     if assessment.speech is not None and assessment.delivery is not None:
         show_transcript(console, marked_transcript(assessment.speech))
-        show_measures(console, numbers_of(assessment.delivery), None)
-        show_notes(console, delivery_notes(assessment.delivery))
+        show_measures(console, numbers_of(assessment.delivery), earlier)
+    show_notes(console, delivery_notes(assessment.delivery))
     show_clarity(console, assessment.clarity)
 
 

@@ -89,7 +89,7 @@ def show_assessment(
     if assessment.speech is not None and assessment.delivery is not None:
         show_transcript(console, marked_transcript(assessment.speech))
         show_measures(console, numbers_of(assessment.delivery), earlier)
-    show_notes(console, delivery_notes(assessment.delivery))
+        show_notes(console, delivery_notes(assessment.delivery))
     show_clarity(console, assessment.clarity)
 
 

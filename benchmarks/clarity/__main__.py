@@ -25,7 +25,14 @@ from benchmarks.clarity.quoted import Quoted, quotes_of
 from benchmarks.clarity.ranking import Judged, count, share
 from benchmarks.clarity.reach import Row, print_table, ranking_rows
 from benchmarks.clarity.speed import waits
-from benchmarks.clarity.tellings import DATA, Telling, as_heard, read_tellings, training_tellings
+from benchmarks.clarity.tellings import (
+    DATA,
+    Telling,
+    as_heard,
+    asked_otherwise,
+    read_tellings,
+    training_tellings,
+)
 from benchmarks.clarity.train import reader
 from simulator.clarity.judge import load_judge, weights_file
 from simulator.clarity.weights import ClarityWeights
@@ -55,6 +62,8 @@ def main() -> None:
     for author in by_author:
         print(count(j for j in judged if j.telling.author == author).line(f"held out: {author}"))
     dev_judged = judge_with(weights[DEV], dev, [read.features(t) for t in dev])
+    otherwise = {author: asked_otherwise(ts) for author, ts in by_author.items()}
+    print(count(judge_held_out(otherwise, weights, read)).line("held out: asked otherwise"))
     _print_mistakes(dev_judged)
     coach, judge = load_coach(find_places()), load_judge(find_places())
     tried = written or [t for ts in by_author.values() for t in ts if not t.heard]

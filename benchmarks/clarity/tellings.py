@@ -7,6 +7,7 @@ Authors are kept apart, so that what is measured holds for people the weights ha
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -77,3 +78,17 @@ def training_tellings() -> dict[str, list[Telling]]:
         written = read_tellings(path, path.stem)
         by_author[path.stem] = written + as_heard(written, DATA / "heard" / path.name)
     return by_author
+
+
+def asked_otherwise(tellings: Sequence[Telling]) -> list[Telling]:
+    """The written ones, put to another wording of their question, which they answer as well.
+
+    What is said of an answer should hang on what was asked, not on how it was worded.
+    """
+    lines = (DATA / "asked_otherwise.jsonl").read_text(encoding="utf-8").splitlines()
+    questions = {row["id"]: row["question"] for row in map(json.loads, lines)}
+    return [
+        replace(telling, question=questions[telling.story])
+        for telling in tellings
+        if not telling.heard and telling.story in questions
+    ]

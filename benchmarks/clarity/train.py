@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from benchmarks.clarity.features import FeatureReader, Features
 from benchmarks.clarity.mechanical import mechanical
-from benchmarks.clarity.tellings import Telling, training_tellings
+from benchmarks.clarity.tellings import Telling, asked_otherwise, training_tellings
 from simulator.clarity.judge import weights_file
 from simulator.clarity.observing import Observer
 from simulator.clarity.reading import LAYERS
@@ -41,6 +41,9 @@ SOFTNESS = 16.0
 MECHANICAL_COUNTS = 0.25
 """What a mechanical change counts beside a written telling: its label is a guess."""
 
+OTHERWISE_COUNTS = 0.6
+"""What a telling put to another wording of its question counts beside the first."""
+
 
 def learn_from(
     tellings: Sequence[Telling], read: FeatureReader, model: str, version: str
@@ -50,13 +53,15 @@ def learn_from(
     for telling in tellings:
         by_author.setdefault(telling.author, []).append(telling)
     changed = [m for told in by_author.values() for m in mechanical(told)]
-    return learn(
-        [read.features(t) for t in (*tellings, *changed)],
-        [t.label for t in (*tellings, *changed)],
-        model,
-        version,
-        [*(1.0 for _ in tellings), *(MECHANICAL_COUNTS for _ in changed)],
+    otherwise = asked_otherwise(tellings)
+    examples = (*tellings, *otherwise, *changed)
+    counts = (
+        *(1.0 for _ in tellings),
+        *(OTHERWISE_COUNTS for _ in otherwise),
+        *(MECHANICAL_COUNTS for _ in changed),
     )
+    features = [read.features(t) for t in examples]
+    return learn(features, [t.label for t in examples], model, version, counts)
 
 
 def learn(

@@ -17,7 +17,7 @@ class Advice:
 
 ADVICE: dict[FindingKind, Advice] = {
     "off_topic": Advice(
-        "The listener is still waiting for the answer to what was asked.",
+        "A listener may still be waiting for the answer to what was asked.",
         "Answer the question in your first sentence, using a word from it. "
         "Then tell only the part of the story that shows it.",
     ),

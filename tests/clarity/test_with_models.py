@@ -42,7 +42,7 @@ HEDGED = (
     "finished, and I wouldn't say I know much about boilers. I kind of took the pump apart and I "
     "think the bearing was maybe full of lime. I put in one for thirty-eight pounds, which was "
     "possibly just luck. It's held sixteen degrees since December, more or less, but it was a mild "
-    "winter, so I can't really say that was me. Perhaps that could be of some use here, I'm not sure."
+    "winter, so I can't really say that was me. Perhaps it could be of some use here, I'm not sure."
 )
 SHORT = "fine."
 

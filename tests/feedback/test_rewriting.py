@@ -48,9 +48,11 @@ def test_what_was_not_said_may_not(text: str, why: str) -> None:
     assert why in " ".join(not_said(text, SAID))
 
 
-@given(st.sampled_from(SAID.split()), st.from_regex(r"[b-z]{4,9}zq", fullmatch=True))
-def test_no_foreign_word_gets_through(place: str, foreign: str) -> None:
-    assert foreign in not_said(SAID.replace(place, foreign, 1), SAID)
+@given(st.integers(0, len(SAID.split()) - 1), st.from_regex(r"[b-z]{4,9}zq", fullmatch=True))
+def test_no_foreign_word_gets_through(place: int, foreign: str) -> None:
+    words = SAID.split()
+    words[place] = foreign
+    assert foreign in not_said(" ".join(words), SAID)
 
 
 def test_the_model_is_believed_in_nothing() -> None:

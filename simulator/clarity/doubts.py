@@ -22,7 +22,7 @@ _COMMON_ENGLISH = word_set(
     "do did would could about up out i'm i'd i've it's that's don't didn't"
 )
 
-TOO_SHORT = "Too short to judge: {n} words. Half a minute of talk is enough."
+TOO_SHORT = "Too short to judge: {said}. Half a minute of talk is enough."
 NO_WORDS = "No words were heard."
 NOT_ENGLISH = "This does not sound like English, and only English can be judged so far."
 NOT_TRUSTED = "The transcript cannot be trusted ({doubts}), so nothing is built on it."
@@ -55,7 +55,7 @@ def reasons_not_to_judge(answer: Answer, words: Sequence[str]) -> tuple[str, ...
         said = ", ".join(_DOUBTS_IN_WORDS.get(d, d.replace("_", " ")) for d in answer.doubts)
         return (NOT_TRUSTED.format(doubts=said),)
     if len(words) < FEWEST_WORDS:
-        return (TOO_SHORT.format(n=len(words)),)
+        return (TOO_SHORT.format(said="1 word" if len(words) == 1 else f"{len(words)} words"),)
     return ()
 
 

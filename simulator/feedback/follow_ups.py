@@ -14,7 +14,7 @@ import numpy as np
 from simulator.clarity.findings import Finding
 from simulator.clarity.reading import NEUTRAL_QUESTION
 from simulator.feedback.phrases import acronym_from, phrase_from
-from simulator.feedback.words import FOLLOW_UPS, GENERAL_FOLLOW_UPS
+from simulator.feedback.words import FOLLOW_UPS, GENERAL_FOLLOW_UPS, PLAIN_FOLLOW_UPS
 from simulator.language.protocol import CausalModel
 
 LEAST_MARGIN = 0.05
@@ -52,6 +52,8 @@ def written_follow_ups(
             return filled
     if own_follow_ups:
         return tuple(own_follow_ups)
+    if findings:
+        return (PLAIN_FOLLOW_UPS[findings[0].kind],)
     return _fill(GENERAL_FOLLOW_UPS, phrase_from(best_quote) if best_quote else None, question)
 
 

@@ -54,6 +54,20 @@ FOLLOW_UPS: dict[FindingKind, tuple[str, ...]] = {
     ),
 }
 
+PLAIN_FOLLOW_UPS: dict[FindingKind, str] = {
+    "no_result": "What happened in the end?",
+    "no_ownership": "Which part was yours?",
+    "vague": "Can you give me one example?",
+    "off_topic": "Thank you. Let me ask it once more, in other words.",
+    "buried_point": "If I remember one sentence of that, which should it be?",
+    "hedged": "What do you know for certain about it?",
+    "rambling": "If you had twenty seconds for that story, what would you keep?",
+    "repetitive": "What else should I know beyond that?",
+    "jargon": "What does that mean for someone outside your team?",
+    "unstructured": "Can you take me through it from the beginning, step by step?",
+}
+"""Asked where no phrase of the answer can stand between quotation marks."""
+
 GENERAL_FOLLOW_UPS: tuple[str, ...] = (
     "You said “{phrase}”. What made you decide to do it that way?",
     "You said “{phrase}”. What would you do differently today?",

@@ -45,6 +45,13 @@ def test_a_quote_without_a_phrase_leaves_questions_without_one() -> None:
     assert written_follow_ups(QUESTION, [_finding("hedged", "So.")], ("Own?",), None) == ("Own?",)
 
 
+@pytest.mark.parametrize("kind", FINDING_KINDS)
+def test_every_kind_can_be_asked_about_without_a_phrase(kind: FindingKind) -> None:
+    (text,) = written_follow_ups(None, [_finding(kind, "So.")], (), None)[:1]
+    assert text
+    assert "“" not in text
+
+
 def test_the_authors_own_come_where_nothing_is_missing() -> None:
     assert written_follow_ups(QUESTION, [], ("And then?",), QUOTE) == ("And then?",)
     general = written_follow_ups(QUESTION, [], (), QUOTE)

@@ -127,9 +127,9 @@ def test_a_longer_phrase_wins_and_is_counted_once() -> None:
 
 
 vocabulary = st.sampled_from(
-    ["i", "you", "know", "like", "mean", "so", "well", "kind", "of", "a", "little", "bit", "or"]
-    + ["something", "maybe,", "plan.", "it", "was"]
-)
+    ["i", "you", "know", "like", "mean", "so", "well", "kind", "of", "a", "little", "bit", "or",
+     "something", "maybe,", "plan.", "it", "was"]
+)  # fmt: skip
 
 
 @given(st.lists(vocabulary, max_size=20))

@@ -13,6 +13,7 @@ import argparse
 import datetime
 import os
 import platform
+import statistics
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from benchmarks.clarity.changed import changes, judge_telling
 from benchmarks.clarity.held_out import judge_held_out, judge_with, weights_without
 from benchmarks.clarity.invented import invented_facts, invented_quotes, quotes_in
 from benchmarks.clarity.quoted import Quoted, quotes_of
-from benchmarks.clarity.ranking import Judged, count, share
+from benchmarks.clarity.ranking import Judged, apart_by_ear, count, share
 from benchmarks.clarity.reach import Row, print_table, ranking_rows
 from benchmarks.clarity.speed import waits
 from benchmarks.clarity.tellings import (
@@ -79,6 +80,12 @@ def main() -> None:
     rows += _invented_rows(coach, dev or told)
     rows.append(_speed_row(coach, tried))
     print_table(names, rows)
+    ear = apart_by_ear(judged)
+    print(
+        f"the ear alone moves the score of a clear telling by {statistics.median(ear):.3f} in the "
+        f"median, {max(ear):.3f} at most ({len(ear)} tellings): what is spoken and nervous is "
+        "another voice and other words misheard"
+    )
 
     print("\nchanged by a machine, judged as shipped")
     for held in changes(tried, judge.judge):

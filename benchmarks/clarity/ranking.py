@@ -89,6 +89,20 @@ def count(judged: Iterable[Judged]) -> Counts:
     return Counts(pairs, right, worse, first, three, clear, on_clear, on_worse, tuple(apart))
 
 
+def apart_by_ear(judged: Iterable[Judged]) -> tuple[float, ...]:
+    """How far each clear telling's score lies from its own when spoken and heard."""
+    scores = {
+        (one.telling.story, one.telling.heard): one.score
+        for one in judged
+        if one.telling.variant == "clear"
+    }
+    return tuple(
+        abs(score - scores[story, True])
+        for (story, heard), score in scores.items()
+        if not heard and (story, True) in scores
+    )
+
+
 def rank_only(tellings: Sequence[Telling], scores: Sequence[float]) -> str:
     """Share of pairs ranked right by a bare score, for baselines."""
     judged = [

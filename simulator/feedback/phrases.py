@@ -23,6 +23,7 @@ _DANGLING = word_set(
     "the a an of to in on at for with and or but so that which my our their i we was were is from "
     "by into because while when if as than"
 )
+_PREPOSITIONS = word_set("of to in on at for with from by into after before about over through")
 _DOING = re.compile(r"^(?:I|we)\b(?!['’](?:m|re)\b)", re.IGNORECASE)
 _WEAK = re.compile(
     r"^(?:it|that|this|there|here|is|was|were|are|isn|wasn|what|how|who|when|if|not)\b",
@@ -76,11 +77,20 @@ def _at_joints(clause: str) -> list[str]:
 
 
 def _trimmed(clause: str) -> str | None:
-    """A clause without its joint, cut to length; still a copied stretch."""
+    """A clause without its joint, cut to length where a phrase ends; still a copied stretch."""
     words = [(m.start(), m.end(), m.group()) for m in re.finditer(r"\S+", clause)]
     while words and words[0][2].lower() in _OPENERS:
         words = words[1:]
-    words = words[:_MOST]
+    if len(words) > _MOST:
+        words = words[: _last_joint(words[:_MOST])]
     while words and words[-1][2].lower() in _DANGLING:
         words = words[:-1]
     return clause[words[0][0] : words[-1][1]] if words else None
+
+
+def _last_joint(words: list[tuple[int, int, str]]) -> int:
+    """Where to cut words that go on: before a preposition among the last three, else after all."""
+    for at in range(len(words) - 1, max(len(words) - 4, _FEWEST - 1), -1):
+        if words[at][2].lower() in _PREPOSITIONS:
+            return at
+    return len(words)

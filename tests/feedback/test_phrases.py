@@ -21,6 +21,10 @@ from simulator.feedback.phrases import acronym_from, phrase_from
             "Mr Teixeira was shouting at the desk",
         ),
         ("That is the key thing, you stand up and own it.", "you stand up and own it"),
+        (
+            "I ran the night shift in Daventry for four years with thirty-two people.",
+            "I ran the night shift in Daventry",
+        ),
         ("I'm fine.", None),
         ("", None),
     ],

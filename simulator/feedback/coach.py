@@ -66,24 +66,26 @@ class Coach:
         sentences = sentences_of(answer, clean_tokens(answer))
         observed = self._judge.observe(sentences, question)
         strength = strength_of(answer, observed, clarity.findings)
+        evidence = evidence_of(
+            answer,
+            observed,
+            question.text if question else None,
+            clarity.score,
+            [finding.kind for finding in clarity.findings],
+        )
+        own_part = next((e.quote for e in evidence if e.criterion == "role_strengths"), None)
         options = written_follow_ups(
             question.text if question else None,
             clarity.findings,
             question.follow_ups if question else (),
-            strength.quote if strength else None,
+            own_part or (strength.quote if strength else None),
         )
         text = " ".join(with_digits(sentence.text) for sentence in observed.sentences)
         return replace(
             clarity,
             strength=strength,
             follow_up=self._chosen(options, question, text),
-            evidence=evidence_of(
-                answer,
-                observed,
-                question.text if question else None,
-                clarity.score,
-                [finding.kind for finding in clarity.findings],
-            ),
+            evidence=evidence,
             start_with=start_with(answer, observed, clarity.findings),
             story=story_shares(answer, observed),
         )

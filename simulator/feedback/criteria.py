@@ -6,6 +6,7 @@ speaker's own, or there is "nothing yet".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -90,8 +91,14 @@ with her
 with the others
 with my colleague
 with my colleagues
-together
-showed
+together with
+worked together
+worked with
+showed him
+showed her
+showed them
+showed my
+showed the others
 taught
 trained
 new starter
@@ -168,6 +175,13 @@ I'd like to start
 """)
 
 
+_NOT_DONE = re.compile(
+    r"\bI\s+(?:don|can|couldn|didn|wouldn|won|haven|hadn|wasn)['’]?t\b|\bI\s+(?:can|could|might)\b",
+    re.IGNORECASE,
+)
+"""What the speaker did not do, or only might."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     """How much a plain sentence of the speaker's own shows a criterion; 0 is nothing."""
@@ -234,7 +248,7 @@ def evidence_of(
         if rule.criterion == "confidence_and_clarity":
             ruled_out = ruled_out or score is None or score < _CLEAR_ENOUGH
         shown = [
-            float(rule.shown(text, cues)) if _plain(cues) else 0.0
+            float(rule.shown(text, cues)) if _plain(text, cues) else 0.0
             for text, cues in zip(texts, observed.cues, strict=True)
         ]
         best = max(range(len(shown)), key=lambda i: shown[i])
@@ -245,8 +259,10 @@ def evidence_of(
     return tuple(found)
 
 
-def _plain(cues: Cues) -> bool:
-    """The speaker's own, without hedges or asides, and long enough to mean something."""
+def _plain(text: str, cues: Cues) -> bool:
+    """The speaker's own, done, without hedges or asides, and long enough to mean something."""
+    if _NOT_DONE.search(text):
+        return False
     return cues.myself > 0 and cues.hedges == 0 and cues.asides == 0 and cues.words >= 5
 
 

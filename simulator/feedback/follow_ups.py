@@ -20,6 +20,9 @@ from simulator.language.protocol import CausalModel
 LEAST_MARGIN = 0.05
 """Nats per token by which the best question must lead; below it the choice is noise."""
 
+SURE_OFF_TOPIC = 0.6
+"""Confidence from which the question is asked again; less sure, that would be an insult."""
+
 FRAMINGS = (
     "{before}{answer}\nInterviewer:",
     "{before}{answer}\nNext question:",
@@ -42,6 +45,11 @@ def written_follow_ups(
     own_follow_ups : written by the scenario's author for this question.
     best_quote : a sentence of the answer to speak of where nothing is missing.
     """
+    findings = [
+        finding
+        for finding in findings
+        if finding.kind != "off_topic" or finding.confidence >= SURE_OFF_TOPIC
+    ]
     if findings:
         first = findings[0]
         phrase = phrase_from(first.quote)

@@ -21,7 +21,7 @@ _CLAUSE = re.compile(r"(?:[^,;:.!?…—–]|(?<=\d)[.,:](?=\d))+")
 _OPENERS = word_set("and so but then because well or which who that as though")
 _DANGLING = word_set(
     "the a an of to in on at for with and or but so that which my our their i we was were is from "
-    "by into because while when if as than"
+    "by into because while when if as than next"
 )
 _PREPOSITIONS = word_set("of to in on at for with from by into after before about over through")
 _DOING = re.compile(r"^(?:I|we)\b(?!['’](?:m|re)\b)", re.IGNORECASE)

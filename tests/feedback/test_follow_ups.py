@@ -39,6 +39,13 @@ def test_what_is_missing_is_asked_for() -> None:
     assert "“SSCC”" in written_follow_ups(QUESTION, [_finding("jargon")], (), None)[0]
 
 
+def test_the_question_is_asked_again_only_where_that_is_sure() -> None:
+    unsure = Finding("off_topic", QUOTE, None, None, "why", "suggestion", 0.45)
+    assert QUESTION not in " ".join(written_follow_ups(QUESTION, [unsure], (), QUOTE))
+    both = written_follow_ups(QUESTION, [unsure, _finding("no_result")], (), QUOTE)
+    assert "in the end" in both[0]
+
+
 def test_a_quote_without_a_phrase_leaves_questions_without_one() -> None:
     written = written_follow_ups(QUESTION, [_finding("rambling", "So. Yes.")], ("Own?",), None)
     assert written == ("If you had twenty seconds for that story, what would you keep?",)

@@ -24,6 +24,7 @@ def quotes_in(clarity: Clarity) -> Iterator[str]:
         yield clarity.strength.quote
     yield from (e.quote for e in clarity.evidence if e.quote is not None)
     yield from (p.quote for p in clarity.points if p.quote is not None)
+    yield from (s.quote for s in clarity.story if s.quote is not None)
     if clarity.start_with is not None:
         yield clarity.start_with
     if clarity.follow_up is not None:

@@ -51,6 +51,8 @@ class _UnreadableError(Exception):
 def _read_with_soundfile(path: Path) -> tuple[NDArray[np.int16], int]:
     import soundfile
 
+    if path.suffix.lower() in (".mp2", ".mp3"):
+        raise _UnreadableError("its MP3 decoder writes its own complaints to standard error")
     try:
         samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
     except soundfile.LibsndfileError as error:

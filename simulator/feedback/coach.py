@@ -81,6 +81,7 @@ class Coach:
             own_part or (strength.quote if strength else None),
         )
         text = " ".join(with_digits(sentence.text) for sentence in observed.sentences)
+        self._judge.observer.forget()
         return replace(
             clarity,
             strength=strength,

@@ -159,6 +159,18 @@ def test_a_model_of_ones_own_is_named() -> None:
     assert "follow_up" not in Coach(stand_in_judge(), None).models
 
 
+def test_a_long_sitting_does_not_grow() -> None:
+    judge = stand_in_judge()
+    coach = Coach(judge, None)
+    sizes = []
+    for n in range(4):
+        text = TEXT.replace("Porto", f"Porto {n}")
+        coach.prepare(Answer.from_text(text[:150]), QUESTION)
+        coach.judge(Answer.from_text(text), QUESTION)
+        sizes.append(len(judge.observer._vectors))
+    assert len(set(sizes)) == 1
+
+
 def test_cues_count_what_a_reader_underlines() -> None:
     cues = cues_of("Maybe we were told, by the way, that I rang Terry about 14 WMS labels.")
     assert (cues.hedges, cues.asides, cues.acronyms, cues.i_did) == (1, 1, 1, 1)

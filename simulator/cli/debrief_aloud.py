@@ -13,7 +13,7 @@ from simulator.cli.sound import SoundOptions, Sources, find_speaker, open_source
 from simulator.errors import SourceError, UsageError
 from simulator.practice import wording_debrief as say
 from simulator.practice.debrief_flow import Step
-from simulator.practice.events import Announce, Event, Notice
+from simulator.practice.events import Announce, Event, Listening, Notice
 from simulator.practice.spoken_answers import answer_from_speech
 
 if TYPE_CHECKING:
@@ -133,6 +133,8 @@ def _notices() -> Announce:
     def announce(event: Event) -> None:
         if isinstance(event, Notice):
             typer.echo(event.text)
+        elif isinstance(event, Listening):
+            typer.echo(say.SPEAK_NOW)
 
     return announce
 

@@ -80,14 +80,22 @@ def hold_sitting(options: SittingOptions) -> None:
     if file is not None and not file.is_file():
         raise UsageError(f"no such recording: {file}")
     if not options.resume:
-        find_scenario(options.scenario, places)  # a mistake in it is told before anything starts
+        # A mistake in the scenario or the question's name is told before anything starts.
+        _questions(find_scenario(options.scenario, places), options)
     with ExitStack() as stack:
         library = stack.enter_context(Library(places.recordings))
         keys = stack.enter_context(listen_for_keys())
         console = Console(stderr=options.events, markup=False)
         announce = _announcer(options, console, library, stack)
         room = _Room(places, library, keys, console, announce)
-        _hold(_with_sound(options, announce), room)
+        try:
+            _hold(_with_sound(options, announce), room)
+        except KeyboardInterrupt:
+            from simulator.audio.recorder import unfinished
+
+            if unfinished(library.folder):
+                console.print(f"\n{say.INTERRUPTED}", highlight=False)
+            raise
 
 
 def _hold(options: SittingOptions, room: _Room) -> None:

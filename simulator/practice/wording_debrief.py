@@ -30,6 +30,7 @@ NOT_A_NUMBER = "Please give numbers between 1 and {count}, such as 1 3."
 NOT_A_DAY = "Please give a day as 2025-03-14, or today, or yesterday."
 NOT_A_CHOICE = "Please choose one of: {choices}."
 
+SPEAK_NOW = "Speak now; a silence or Enter ends it."
 HEARD = "Heard: “{text}”"
 HEARD_NOTHING = "Heard nothing, so this is left out."
 CORRECT = "Enter keeps it, r says it again; or type it as it should be."

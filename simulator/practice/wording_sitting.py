@@ -25,6 +25,7 @@ PITCHES_HINT = "All versions side by side, the best kept: simulator pitches {que
 
 CUT_OFF_ONE = "An answer was cut off ({what}). Finish or discard it: simulator recover"
 CUT_OFF_MANY = "{count} answers were cut off ({what}). Finish or discard them: simulator recover"
+INTERRUPTED = "Stopped. What you had said is on disk; finish or discard it: simulator recover"
 CUT_OFF_ASK = "An answer was cut off: {what}."
 CUT_OFF_CHOICES = (
     "Enter to have it judged and kept, d to discard it, l to leave it for later. [Enter/d/l]"

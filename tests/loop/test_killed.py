@@ -23,14 +23,20 @@ EXAMPLE = REPOSITORY / "scenarios" / "demo" / "example-answer.flac"
 SPOKEN_S = 4.0
 
 
-def kill_in_mid_answer(environ: dict[str, str]) -> float:
-    """Start to answer, kill the program as a crash would; seconds from the start to the kill."""
+def answering(environ: dict[str, str]) -> tuple[Running, float]:
+    """The program in mid-answer, and when the answer began."""
     words = ["practice", "--question", "team-gap", "--input", str(EXAMPLE), "--mute"]
     running = Running(words, environ)
     running.wait_for("listening", 60)
     began = time.monotonic()
     while running.wait_for("level", 10)["answer_s"] < SPOKEN_S:
         pass
+    return running, began
+
+
+def kill_in_mid_answer(environ: dict[str, str]) -> float:
+    """Kill the program as a crash would; seconds from the start of the answer to the kill."""
+    running, began = answering(environ)
     running.process.send_signal(signal.SIGKILL)
     killed_s = time.monotonic() - began
     assert running.process.wait(10) == -signal.SIGKILL
@@ -51,6 +57,19 @@ def test_a_kill_loses_less_than_a_second(places: Places, weights: Callable[[str]
     assert cut.asked.question_id == "team-gap"
     assert cut.asked.scenario_id == "final-round-panel"
     assert len(cut.asked.expected_points) == 4
+
+
+@pytest.mark.models
+def test_control_c_keeps_what_was_said_and_says_so(
+    places: Places, weights: Callable[[str], Path]
+) -> None:
+    weights("whisper-base")
+    running, _ = answering(dict(os.environ))
+    running.process.send_signal(signal.SIGINT)
+    assert running.process.wait(30) == 130
+    assert "finish or discard it: simulator recover" in running.errors()
+    (cut,) = find_cut_off(places.recordings)
+    assert cut.duration_s >= SPOKEN_S
 
 
 @pytest.mark.models

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -221,6 +222,18 @@ def test_the_own_rating_is_kept_with_the_attempt(stage: Stage) -> None:
     stage.rating = 2
     sit(stage, Script("stop"))
     assert stage.library.attempts()[0].self_rating == 2
+
+
+def test_the_melody_is_kept_with_the_assessment(stage: Stage) -> None:
+    stage.tenths = 30
+    sit(stage, Script("stop"), time_limit_s=3.0)
+    (attempt,) = stage.library.attempts()
+    kept = json.loads(stage.library.assessment_json(attempt.attempt_id))
+    assert kept["melody"] == [0.0] * 32  # a level voice
+    stage.tenths = 10
+    sit(stage, Script("stop"), time_limit_s=1.0)
+    (attempt,) = stage.library.attempts(newest=1)
+    assert json.loads(stage.library.assessment_json(attempt.attempt_id))["melody"] is None
 
 
 def test_nothing_recorded_is_said_and_ends_the_sitting(stage: Stage) -> None:

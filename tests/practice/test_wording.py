@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from simulator.clarity.findings import FINDING_KINDS
-from simulator.practice import wording, wording_debrief, wording_plan
+from simulator.practice import wording, wording_debrief, wording_plan, wording_time
 from simulator.practice.avoidance import AvoidedKind
 from simulator.practice.calibration import Agreement, Calibration, Leaning
 from simulator.practice.focus import Status
@@ -92,7 +92,7 @@ def test_calibration_in_words(agreement: Agreement, leaning: Leaning, expected: 
 
 
 def test_clock() -> None:
-    assert [wording_plan.clock(seconds) for seconds in (0, 9.6, 60, 125)] == [
+    assert [wording_time.clock(seconds) for seconds in (0, 9.6, 60, 125)] == [
         "0:00",
         "0:10",
         "1:00",

@@ -145,3 +145,15 @@ LATER: dict[str, tuple[Pieces, Pieces]] = {
 def recording(question: str, day: int = 0) -> Path:
     """The recorded answer to a question: of the first day (0) or of a later one (1, 2)."""
     return FOLDER / f"{question}-{day}.ogg"
+
+
+def beginning(question: str, seconds: float, day: int, folder: Path) -> Path:
+    """The first seconds of a recorded answer, as a WAV file in a folder."""
+    import soundfile
+
+    from simulator.audio.files import read_audio
+
+    samples, rate = read_audio(recording(question, day))
+    path = folder / f"{question}-{day}.wav"
+    soundfile.write(path, samples[: round(seconds * rate)], rate)
+    return path

@@ -159,7 +159,8 @@ def _pause_figures(clips: Sequence[Clip], results: Results) -> list[Figure]:
         errors_s = [
             abs(response_s - clip.words[0].start_s)
             for clip in composed
-            if (response_s := results[system][clip.id].response_s) is not None
+            if (heard := results[system].get(clip.id)) is not None
+            and (response_s := heard.response_s) is not None
         ]
         if errors_s:
             figures.append(_figure("response time error, ms (median)", "composed answers", system,
@@ -174,9 +175,9 @@ def _rate_figures(clips: Sequence[Clip], results: Results) -> list[Figure]:
     for system in (OURS, PLAIN):
         errors, signed = [], []
         for clip_id, rate in known.items():
-            heard = results[system][clip_id].articulation_rate
-            if heard is not None:
-                signed.append(100 * (heard - rate) / rate)
+            heard = results[system].get(clip_id)
+            if heard is not None and heard.articulation_rate is not None:
+                signed.append(100 * (heard.articulation_rate - rate) / rate)
                 errors.append(abs(signed[-1]))
         if errors:
             shown = f" ({len(errors)} files, largest {max(errors):.1f}, bias {median(signed):+.1f})"

@@ -97,7 +97,9 @@ class Display:
         """Draw one event."""
         if isinstance(event, Level):
             self._level(event)
-        elif isinstance(event, Speaking) or (isinstance(event, QuestionAsked) and not event.spoken):
+        elif isinstance(event, Speaking):
+            self._said(event)
+        elif isinstance(event, QuestionAsked) and not event.spoken:
             self._console.print(f"\n{event.text}\n", style="bold", highlight=False)
         elif isinstance(event, Listening):
             self._begin(event)
@@ -129,6 +131,13 @@ class Display:
             self._pitch(event)
         elif isinstance(event, AttemptSaved):
             self._console.print(f"\nKept as {event.attempt_id}.", style="dim", highlight=False)
+
+    def _said(self, event: Speaking) -> None:
+        """A thank-you is only heard: it would stand in the middle of the report."""
+        if event.kind == "question":
+            self._console.print(f"\n{event.text}\n", style="bold", highlight=False)
+        elif event.kind == "interruption":
+            self._console.print(f"“{event.text}”", style="italic", highlight=False)
 
     def _begin(self, event: Listening) -> None:
         self._limit_s = event.time_limit_s

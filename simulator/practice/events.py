@@ -15,6 +15,8 @@ from simulator.delivery.measures import Delivery
 from simulator.practice.pitch import PitchTiming
 from simulator.speech.marking import Piece
 
+SpokenKind = Literal["question", "interruption", "thanks"]
+
 AnswerEnd = Literal[
     "key",
     "time_limit",
@@ -36,9 +38,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """The loudspeaker begins to say this."""
+    """The loudspeaker begins to say this: a question, an interruption, or a thank-you."""
 
     text: str
+    kind: SpokenKind = "question"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from simulator.practice.events import AnswerEnd
+from simulator.practice.events import AnswerEnd, SpokenKind
 from simulator.practice.interviewers import Interviewer, cut_in, react
 from simulator.practice.scenario import Question
 from simulator.voices.manner import Manner
@@ -60,7 +60,10 @@ class Parting:
             return
         silence_s = self._reaction.silence_s
         silence_s = 0.0 if cut or silence_s >= LONG_SILENCE_S else silence_s
-        self._thread = threading.Thread(target=self._say, args=(words, silence_s), name="parting")
+        kind: SpokenKind = "interruption" if cut else "thanks"
+        self._thread = threading.Thread(
+            target=self._say, args=(words, silence_s, kind), name="parting"
+        )
         self._thread.start()
 
     def finish(self) -> None:
@@ -68,7 +71,7 @@ class Parting:
         if self._thread is not None:
             self._thread.join()
 
-    def _say(self, words: str, silence_s: float) -> None:
+    def _say(self, words: str, silence_s: float, kind: SpokenKind) -> None:
         if silence_s:
             self._studio.wait(silence_s)
-        self._studio.say(words, self._manner)
+        self._studio.say(words, self._manner, kind=kind)

@@ -33,6 +33,7 @@ from simulator.practice.events import (
     PartialTranscript,
     QuestionAsked,
     Speaking,
+    SpokenKind,
 )
 from simulator.practice.full_disk import keep_elsewhere
 from simulator.practice.hearing import LiveHearing
@@ -78,7 +79,13 @@ class Studio:
     wait: Callable[[float], None] = time.sleep
     coach: Literal["silent", "nudges"] = "silent"
 
-    def say(self, text: str, manner: Manner, enough: Callable[[], bool] = lambda: False) -> bool:
+    def say(
+        self,
+        text: str,
+        manner: Manner,
+        enough: Callable[[], bool] = lambda: False,
+        kind: SpokenKind = "question",
+    ) -> bool:
         """Say something aloud until it is through or enough; false where it cannot be heard."""
         if self.speaker is None or not text:
             return False
@@ -88,7 +95,7 @@ class Studio:
         for note in spoken.notes:
             self.announce(Notice(note))
         try:
-            self.announce(Speaking(text))
+            self.announce(Speaking(text, kind))
             self.speaker.play_file(spoken.path, enough)
         except SourceError as error:
             self.announce(Notice(f"{error}; questions are shown as text"))

@@ -21,6 +21,7 @@ from simulator.practice.events import (
     QuestionAsked,
     Resumed,
     SittingEnded,
+    Speaking,
 )
 from simulator.practice.interviewers import INTERVIEWERS
 from simulator.practice.pausing import PauseEnd, PauseWish
@@ -171,6 +172,8 @@ def test_a_hurried_interviewer_cuts_in_at_the_limit_and_asks_no_more(stage: Stag
     assert [attempt.duration_s for attempt in stage.library.attempts()] == [1.5, 1.5, 1.5]
     assert stage.speaker.said[1] == "I have to stop you there."
     assert stage.waited_s == []
+    kinds = [event.kind for event in stage.events if isinstance(event, Speaking)]
+    assert kinds == ["question", "interruption"] * 3
 
 
 def test_an_own_time_limit_is_when_the_interviewer_cuts_in(stage: Stage) -> None:

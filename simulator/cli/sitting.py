@@ -17,7 +17,7 @@ from simulator.practice.events import Announce, Notice
 from simulator.practice.interviewers import find_interviewer
 from simulator.practice.names import attempt_id
 from simulator.practice.scenario import Question, Scenario
-from simulator.practice.scenario_file import find_scenario
+from simulator.practice.scenario_file import ScenarioError, find_scenario
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -165,7 +165,13 @@ def _plan(options: SittingOptions, room: _Room, *, alone: bool) -> tuple[Sitting
             raise UsageError(say.NOTHING_WAITS)
         session_id, name, first = waiting.session_id, waiting.scenario, waiting.next_place
         interviewer = interviewer or waiting.interviewer
-    scenario = find_scenario(name, room.places)
+    try:
+        scenario = find_scenario(name, room.places)
+    except ScenarioError:
+        raise  # a mistake in the file can be mended
+    except UsageError:
+        Sittings(room.library.db).close(session_id)  # gone: nothing to go on with
+        raise
     questions = _questions(scenario, options)
     if first >= len(questions):
         Sittings(room.library.db).close(session_id)

@@ -117,6 +117,20 @@ def test_with_no_sitting_waiting_resume_says_so(terminal: Terminal) -> None:
         terminal.run("practice", "mine", "--resume")
 
 
+def test_a_sitting_whose_scenario_is_gone_waits_no_longer(
+    terminal: Terminal, places: Places
+) -> None:
+    own = places.own_scenarios / "mine.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text((places.scenarios / f"{SCENARIO}.toml").read_text())
+    terminal.run("practice", "mine", "--mute", keys=" q")
+    own.unlink()
+    with pytest.raises(UsageError, match="no scenario called 'mine'"):
+        terminal.run("practice", "--resume", "--mute")
+    with pytest.raises(UsageError, match="No sitting waits"):
+        terminal.run("practice", "--resume", "--mute")
+
+
 def test_a_resumed_sitting_keeps_its_name_and_is_reported_whole(
     terminal: Terminal, places: Places
 ) -> None:

@@ -129,6 +129,10 @@ class Assessor:
         """What was said, judged."""
         return self._coach.judge(Answer.from_speech(speech), question)
 
+    def rewrite(self, clarity: Clarity, question: AskedQuestion | None) -> Clarity:
+        """Add a tidied version where the person chose a larger model; takes its time to write."""
+        return self._coach.rewrite(clarity, question)
+
     def assess_recording(self, recording: Recording, question: AskedQuestion | None) -> Assessment:
         """Assess a finished recording."""
         listener = self.listener(question)
@@ -138,7 +142,7 @@ class Assessor:
             transcript=speech.verbatim_text,
             speech=speech,
             delivery=self.delivery(speech),
-            clarity=self.clarity(speech, question),
+            clarity=self.rewrite(self.clarity(speech, question), question),
             sample_rate_hz=recording.sample_rate_hz,
             provenance=self.provenance,
         )
@@ -149,7 +153,7 @@ class Assessor:
             transcript=text,
             speech=None,
             delivery=None,
-            clarity=self._coach.judge(Answer.from_text(text), question),
+            clarity=self.rewrite(self._coach.judge(Answer.from_text(text), question), question),
             sample_rate_hz=None,
             provenance=self.provenance,
         )

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from simulator.clarity.findings import FINDING_KINDS, Clarity, Finding, Strength
+from simulator.clarity.findings import (
+    FINDING_KINDS,
+    Clarity,
+    CriterionEvidence,
+    Finding,
+    Strength,
+)
 from simulator.speech.marking import Piece, mark
 from simulator.speech.timeline import FilledPause, Repair, SilentPause, Word
 
@@ -34,4 +40,7 @@ def clarity_from(record: Mapping[str, Any]) -> Clarity:
         cannot_judge=tuple(kept["cannot_judge"]),
         clean_text=kept.get("clean_text", ""),
         start_with=kept.get("start_with"),
+        evidence=tuple(CriterionEvidence(**item) for item in kept.get("evidence", ())),
+        left_out=tuple((start, end) for start, end in kept.get("left_out", ())),
+        rewritten=kept.get("rewritten"),
     )

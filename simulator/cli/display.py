@@ -11,6 +11,7 @@ from simulator.cli.report import (
     show_clarity,
     show_measures,
     show_notes,
+    show_rewrite,
     show_transcript,
 )
 from simulator.delivery.words import delivery_notes
@@ -30,6 +31,7 @@ from simulator.practice.events import (
     PitchTimed,
     QuestionAsked,
     Resumed,
+    RewriteReady,
     Speaking,
 )
 from simulator.practice.keeping import numbers_of
@@ -127,6 +129,8 @@ class Display:
             self._earlier.append(measures)
         elif isinstance(event, FeedbackReady):
             show_clarity(self._console, event.clarity)
+        elif isinstance(event, RewriteReady):
+            show_rewrite(self._console, event.text)
         elif isinstance(event, PitchTimed):
             self._pitch(event)
         elif isinstance(event, AttemptSaved):

@@ -91,6 +91,7 @@ def show_assessment(
         show_measures(console, numbers_of(assessment.delivery), earlier)
         show_notes(console, delivery_notes(assessment.delivery))
     show_clarity(console, assessment.clarity)
+    show_more(console, assessment.clarity)
 
 
 def show_transcript(console: Console, pieces: Sequence[Piece]) -> None:
@@ -159,6 +160,32 @@ def show_clarity(console: Console, clarity: Clarity) -> None:
     if clarity.follow_up:
         console.print("\nThey might ask next", style="bold")
         console.print(f"  {clarity.follow_up}", highlight=False)
+
+
+def show_more(console: Console, clarity: Clarity) -> None:
+    """What a second look may want: where to begin, the clean version, what it gives evidence of."""
+    if clarity.start_with:
+        console.print("\nYou could begin with", style="bold")
+        console.print(f"  {clarity.start_with}", highlight=False)
+    if clarity.left_out:
+        console.print("\nThe same, without ums and restarts", style="bold")
+        console.print(f"  {clarity.clean_text}", highlight=False)
+    if clarity.rewritten:
+        show_rewrite(console, clarity.rewritten)
+    if clarity.evidence:
+        console.print("\nWhat it gives evidence of", style="bold")
+    for item in clarity.evidence:
+        label = item.criterion.replace("_", " ").replace(" vs ", " against ")
+        shown = "nothing yet" if item.quote is None else f"“{item.quote}”"
+        console.print(f"  {label}: {shown}", highlight=False)
+
+
+def show_rewrite(console: Console, text: str) -> None:
+    """The answer as a larger model tidied it; nothing in it that was not said."""
+    console.print(
+        "\nTidied by the model you chose; nothing in it that you did not say", style="bold"
+    )
+    console.print(f"  {text}", highlight=False)
 
 
 def _show_finding(console: Console, place: int, finding: Finding) -> None:

@@ -106,7 +106,13 @@ def _show(library: Library, attempt: Attempt, record: dict[str, Any]) -> None:
     from rich.console import Console
 
     from simulator.assessment_reading import clarity_from, pieces_from
-    from simulator.cli.report import show_clarity, show_measures, show_notes, show_transcript
+    from simulator.cli.report import (
+        show_clarity,
+        show_measures,
+        show_more,
+        show_notes,
+        show_transcript,
+    )
 
     console = Console(markup=False)
     _heading(console, attempt)
@@ -122,7 +128,9 @@ def _show(library: Library, attempt: Attempt, record: dict[str, Any]) -> None:
     ]
     show_measures(console, attempt.measures, earlier)
     show_notes(console, record.get("delivery_notes", ()))
-    show_clarity(console, clarity_from(record))
+    clarity = clarity_from(record)
+    show_clarity(console, clarity)
+    show_more(console, clarity)
     console.print(
         f"\nHear a moment: simulator review {attempt.attempt_id} --play 0:05", style="dim"
     )

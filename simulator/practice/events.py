@@ -132,6 +132,13 @@ class FeedbackReady:
 
 
 @dataclass(frozen=True, slots=True)
+class RewriteReady:
+    """A larger model, chosen by the person, has tidied the answer; all of it was said."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptSaved:
     """The attempt is in the library."""
 
@@ -169,6 +176,7 @@ Event = (
     | AnswerEnded
     | DeliveryReady
     | FeedbackReady
+    | RewriteReady
     | AttemptSaved
     | PitchTimed
     | SittingEnded

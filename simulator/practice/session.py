@@ -32,6 +32,7 @@ from simulator.practice.events import (
     Nudge,
     PartialTranscript,
     QuestionAsked,
+    RewriteReady,
     Speaking,
     SpokenKind,
 )
@@ -193,6 +194,9 @@ def ask_and_assess(
         studio.announce(DeliveryReady(speech.verbatim_text, delivery, marked_transcript(speech)))
         clarity = assessor.clarity(speech, question)
         studio.announce(FeedbackReady(clarity))
+        clarity = assessor.rewrite(clarity, question)
+        if clarity.rewritten is not None:
+            studio.announce(RewriteReady(clarity.rewritten))
     assessment = Assessment(
         transcript=speech.verbatim_text,
         speech=speech,

@@ -23,7 +23,7 @@ from simulator.clarity.findings import (
     PointEvidence,
     Sentence,
 )
-from simulator.clarity.naming import clarity_score, is_theme, named_kinds
+from simulator.clarity.naming import clarity_score, has_measured_end, is_theme, named_kinds
 from simulator.clarity.observing import Observed, Observer
 from simulator.clarity.sentences import sentences_of
 from simulator.clarity.weights import CLASSES, ClarityWeights
@@ -144,6 +144,7 @@ class Judge:
             self._finding(answer, observed, kind, probability)
             for kind, probability in named_kinds(probabilities)
             if is_theme(kind, probability, observed.cues)
+            and not (kind == "no_result" and has_measured_end([s.text for s in observed.sentences]))
         )
 
     def _finding(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -66,6 +67,46 @@ def is_theme(kind: FindingKind, probability: float, cues: Sequence[Cues]) -> boo
     if kind != "hedged" or probability >= SURE_OF_THEME:
         return True
     return sum(c.hedges for c in cues) >= FEWEST_SLIPS
+
+
+_MEASURED = re.compile(
+    r"(?:(?P<money>[$£€])\s?)?(?P<value>\d[\d,]*(?:\.\d+)?)\s?"
+    r"(?P<unit>%|percent|days?|hours?|minutes?|weeks?|months?|k\b)?",
+    re.IGNORECASE,
+)
+
+
+def has_measured_end(sentences: Sequence[str]) -> bool:
+    """Whether the story ends on a measure that stood at another value before: "2%", then "0.6%".
+
+    Whoever says both has told how it ended, whatever the model thinks of it.
+
+    Parameters
+    ----------
+    sentences : of the answer, in order; the last third counts as the end.
+    """
+    end = max(1, len(sentences) - max(1, len(sentences) // 3))
+    before, after = (_measures(part) for part in (sentences[:end], sentences[end:]))
+    return any(
+        unit == unit_before and value != value_before
+        for unit, value in after
+        for unit_before, value_before in before
+    )
+
+
+def _measures(sentences: Sequence[str]) -> set[tuple[str, str]]:
+    """(unit, value) of every figure that has a unit."""
+    found = _MEASURED.finditer(" ".join(sentences).replace("per cent", "percent"))
+    return {
+        (_unit(match), match["value"].replace(",", ""))
+        for match in found
+        if match["unit"] or match["money"]
+    }
+
+
+def _unit(match: re.Match[str]) -> str:
+    unit = (match["money"] or match["unit"]).lower()
+    return "%" if unit == "percent" else unit.rstrip("s")
 
 
 def clarity_score(probabilities: NDArray[np.float32]) -> float:

@@ -58,7 +58,7 @@ def phrase_from(quote: str) -> str | None:
 def _weakness(clause: str) -> int:
     """How little a clause says by itself: 0 tells who did what."""
     cues = cues_of(clause)
-    if _WEAK.match(clause) or (cues.hedges and cues.words < 6):
+    if _WEAK.match(clause) or cues.hedges:
         return 2
     return 0 if _DOING.match(clause) else 1
 

@@ -14,7 +14,7 @@ from simulator.clarity.answer import Answer, Moment
 from simulator.clarity.cleaning import clean_tokens
 from simulator.clarity.cues import cues_of
 from simulator.clarity.findings import FINDING_KINDS
-from simulator.clarity.naming import clarity_score, is_theme, named_kinds
+from simulator.clarity.naming import clarity_score, has_measured_end, is_theme, named_kinds
 from simulator.clarity.orders import EXAMPLES, answering, is_order
 from simulator.clarity.sentences import sentences_of
 from simulator.clarity.story import story_of
@@ -163,3 +163,18 @@ def test_the_shipped_weights_fit_the_code(places: object) -> None:
     assert shipped.states.shape[0] == len(CLASSES) == 1 + len(FINDING_KINDS)
     assert shipped.surface.shape == (len(CLASSES), len(MEASURE_NAMES))
     assert np.isfinite(shipped.states).all()
+
+
+@pytest.mark.parametrize(
+    ("sentences", "told"),
+    [
+        (["About 2% went wrong.", "I moved the labels.", "By Christmas we were at 0.6%."], True),
+        (["It took 9 days.", "I cut two steps.", "Now it takes 4 days."], True),
+        (["It took 9 days.", "I cut two steps.", "People liked it."], False),
+        (["About 2% went wrong.", "I moved the labels.", "That was the 2%."], False),
+        (["It took 9 days.", "I cut two steps.", "Around 30% came to see it."], False),
+        (["By Christmas we were at 0.6%."], False),
+    ],
+)
+def test_a_measure_before_and_after_is_a_result(sentences: list[str], told: bool) -> None:
+    assert has_measured_end(sentences) is told

@@ -99,6 +99,11 @@ class StageAssessor:
     def delivery(self, speech: Speech) -> Delivery:
         return measure_delivery(speech)
 
+    def rewrite(self, clarity: Clarity, question: AskedQuestion | None) -> Clarity:
+        """No larger model was chosen."""
+        del question
+        return clarity
+
     def clarity(self, speech: Speech, question: AskedQuestion | None) -> Clarity:
         del speech, question
         return Clarity(0.6, (), None, self._follow_up, ())

@@ -49,7 +49,7 @@ class Plan:
     states: Path
     work: Path
     name: str
-    epochs: float
+    steps: int
     fold_seeds: int
     seeds: int
     human: float
@@ -62,7 +62,7 @@ def networks(plan: Plan, without: Sequence[str], seeds: int, label: str) -> Fram
         heard = read_states(plan.states, without)
         weights = np.array([plan.human if h.voice.startswith("human") else 1.0 for h in heard])
         scale = statistics(heard)
-        recipe = Recipe(epochs=plan.epochs)
+        recipe = Recipe(steps=plan.steps)
         nets = [train(heard, weights, recipe, seed, scale) for seed in range(seeds)]
         save_ensemble(path, nets, scale)
     return load_ensemble(path)
@@ -92,14 +92,14 @@ def main() -> None:
     parser.add_argument("--model", default="base")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=float, default=Recipe().epochs)
+    parser.add_argument("--steps", type=int, default=Recipe().steps)
     parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--fold-seeds", type=int, default=2)
+    parser.add_argument("--fold-seeds", type=int, default=3)
     parser.add_argument("--human", type=float, default=1.0)
     asked = parser.parse_args()
     asked.work.mkdir(parents=True, exist_ok=True)
     plan = Plan(
-        asked.states / asked.model, asked.work, asked.model, asked.epochs, asked.fold_seeds,
+        asked.states / asked.model, asked.work, asked.model, asked.steps, asked.fold_seeds,
         asked.seeds, asked.human,
     )  # fmt: skip
     heard = load_all(asked.evidence / asked.model)

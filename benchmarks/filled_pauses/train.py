@@ -29,13 +29,18 @@ TAPS = 5
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a network is trained."""
+    """How a network is trained.
+
+    Briefly, and slowly: what longer training gains on composed speech it loses on people (average
+    precision of candidates in speech by strangers, base: 0.94 after 120 steps, 0.78 after 320;
+    three networks voting 0.96, at a third of the rate 0.97; composed speech 0.96 and 0.98).
+    """
 
     channels: int = 48
     crop: int = 400
     batch: int = 24
-    epochs: float = 12
-    rate: float = 3e-3
+    steps: int = 120
+    rate: float = 1e-3
     decay: float = 0.05
     drop: float = 0.25
     noise: float = 0.25
@@ -124,8 +129,7 @@ def train(
     torch.set_num_threads(1)
     crops = Crops(heard, weights, recipe, np.random.default_rng(seed))
     net = make_net(heard[0].states.shape[1], recipe)
-    frames = sum(len(h.targets) for h in heard)
-    steps = max(50, int(recipe.epochs * frames / (recipe.crop * recipe.batch)))
+    steps = recipe.steps
     optimiser = torch.optim.AdamW(net.parameters(), recipe.rate, weight_decay=recipe.decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.rate, total_steps=steps)
     loss_of = torch.nn.CrossEntropyLoss(
@@ -196,14 +200,13 @@ def main() -> None:
         "--human", type=float, default=1.0, help="weight of human clips (voice human:*)"
     )
     parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--epochs", type=float, default=Recipe().epochs)
+    parser.add_argument("--steps", type=int, default=Recipe().steps)
     asked = parser.parse_args()
     heard = read_states(asked.states, asked.without)
     weights = np.array([asked.human if h.voice.startswith("human") else 1.0 for h in heard])
     scale = statistics(heard)
     nets = [
-        train(heard, weights, Recipe(epochs=asked.epochs), seed, scale)
-        for seed in range(asked.seeds)
+        train(heard, weights, Recipe(steps=asked.steps), seed, scale) for seed in range(asked.seeds)
     ]
     save_ensemble(asked.out, nets, scale)
 

@@ -136,3 +136,10 @@ def test_nothing_is_asked_where_all_is_there(bare_machine: Path) -> None:
     command(bare_machine, "espeak-ng", "exit 0")
     done = run_tool("system-packages", bare_machine, PYTHON=sys.executable)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_wheel_carries_the_weights_made_here() -> None:
+    pyproject = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    carried = pyproject["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    made = {f"models/{path.name}" for path in (REPOSITORY / "models").iterdir()}
+    assert made - {"models/weights"} == {name for name in carried if name.startswith("models/")}

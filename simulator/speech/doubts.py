@@ -6,8 +6,10 @@ who pause long (Koenecke 2024): the very people who practise. So words are held 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from simulator.speech.timeline import Span, Word
 from simulator.speech.word_edges import overlap_s
@@ -48,12 +50,20 @@ def unheard_words(words: Sequence[Word], spans: Sequence[Span]) -> tuple[int, ..
     spans : where there was speech.
     """
     wide = [Span(span.start_s - GRACE_S, span.end_s + GRACE_S) for span in spans]
-    return tuple(
-        index
-        for index, word in enumerate(words)
-        if overlap_s(word, wide) < LEAST_OVERLAP * max(word.duration_s, 0.02)
-        and not any(span.start_s <= word.start_s <= span.end_s for span in wide)
-    )
+    ends_s = [span.end_s for span in wide]
+    unheard = []
+    for index, word in enumerate(words):
+        near = list(
+            takewhile(
+                lambda span: span.start_s <= word.end_s,  # noqa: B023 - used at once
+                wide[bisect_left(ends_s, word.start_s) :],
+            )
+        )
+        begins_in_speech = any(span.start_s <= word.start_s <= span.end_s for span in near)
+        heard_s = overlap_s(word, near)
+        if not begins_in_speech and heard_s < LEAST_OVERLAP * max(word.duration_s, 0.02):
+            unheard.append(index)
+    return tuple(unheard)
 
 
 def find_doubts(

@@ -96,8 +96,8 @@ def count_dropouts(samples: NDArray[np.float32], speech_level_db: float | None) 
         return 0
     loud = 10 ** ((speech_level_db - _LOUD_BELOW_SPEECH_DB) / 10)
     count = 0
-    for start, end in runs(samples == 0):
-        if end - start < DROPOUT_SAMPLES or start < _BESIDE or end > len(samples) - _BESIDE:
+    for start, end in runs(samples == 0, least=DROPOUT_SAMPLES):
+        if start < _BESIDE or end > len(samples) - _BESIDE:
             continue
         before, after = samples[start - _BESIDE : start], samples[end : end + _BESIDE]
         if _is_cut(before, before[-1], loud) and _is_cut(after, after[0], loud):

@@ -190,10 +190,14 @@ def speech_frames(activity: Activity, weights: SpeechFrameWeights) -> NDArray[np
     return speech
 
 
-def runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """First and one-past-last index of each run of true values, in order."""
-    edges = np.flatnonzero(np.diff(mask.astype(np.int8), prepend=0, append=0))
-    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+def runs(mask: NDArray[np.bool_], least: int = 1) -> list[tuple[int, int]]:
+    """First and one-past-last index of each run of at least so many true values, in order."""
+    outside = np.zeros(1, bool)
+    padded = np.concatenate([outside, np.asarray(mask, bool), outside])
+    edges = np.flatnonzero(padded[1:] != padded[:-1])
+    pairs = edges.reshape(-1, 2)
+    long_enough = pairs[pairs[:, 1] - pairs[:, 0] >= least]
+    return [(start, end) for start, end in long_enough.tolist()]
 
 
 @lru_cache(maxsize=4)

@@ -52,12 +52,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for length_s in wanted.lengths:
-            # The long answers take the time; half as many of them are enough.
-            count = wanted.runs if length_s < 180 else max(1, wanted.runs // 2)
-            for number in range(count):
+            for number in range(wanted.runs):
                 recording = wanted.recordings[number % len(wanted.recordings)]
                 answer = make_answer(
-                    recording, length_s, number / count, folder / f"{length_s}-{number}.wav"
+                    recording, length_s, number / wanted.runs, folder / f"{length_s}-{number}.wav"
                 )
                 runs.append(through_the_loop(answer, length_s, folder, wanted.speech_model))
                 _show(f"{length_s:4} s, run {number + 1}", runs[-1])

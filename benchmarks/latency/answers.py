@@ -1,7 +1,8 @@
-"""Answers of exact lengths, made of recorded speech.
+"""Answers of given lengths, made of recorded speech.
 
-Whole sentences of one recording in order, repeated from another place as often as needed, then
-half a second of the recording's own quiet: a person's stop comes that long after the last word.
+Whole sentences of one recording in order, said again as often as needed, then half a second of the
+recording's own quiet: a person's stop comes that long after the last word. Answers of different
+lengths with the same ``end_share`` end with the same words, so that their waits compare.
 """
 
 from __future__ import annotations
@@ -21,27 +22,26 @@ _LEAST_QUIET_S = 0.3
 _QUIET_BELOW_DB = -38.0
 
 
-def make_answer(recording: Path, length_s: float, start_share: float, into: Path) -> Path:
+def make_answer(recording: Path, length_s: float, end_share: float, into: Path) -> Path:
     """Write an answer of about that length.
 
     Parameters
     ----------
     recording : any speech.
-    length_s : up to the last word; the nearest pause decides.
-    start_share : where in the recording it begins, 0 to 1.
+    length_s : up to the last word; the nearest pause decides where it begins.
+    end_share : where in the recording it ends, 0 to 1.
     into : the WAV file to write.
     """
     samples, rate = read_audio(recording)
     speech = resample(samples, rate)
-    quiet = _quiet_places(speech)
-    first = quiet[int(start_share * (len(quiet) - 1))]
     needed = round(length_s * RATE_HZ)
-    rounds = np.concatenate([speech[first:], *[speech] * (needed // len(speech) + 2)])
-    cuts = np.asarray(_quiet_places(rounds))
-    end = int(cuts[np.argmin(np.abs(cuts - needed))])
-    room = round(AFTER_LAST_WORD_S * RATE_HZ)
-    tail = _room_tone(speech, room)
-    soundfile.write(into, np.concatenate([rounds[:end], tail]), RATE_HZ, subtype="PCM_16")
+    rounds = np.concatenate([speech] * (needed // len(speech) + 2))
+    quiet = np.asarray(_quiet_places(rounds))
+    ends = quiet[quiet >= len(rounds) - len(speech)]
+    end = int(ends[int(end_share * (len(ends) - 1))])
+    start = int(quiet[np.argmin(np.abs(quiet - (end - needed)))])
+    tail = _room_tone(speech, round(AFTER_LAST_WORD_S * RATE_HZ))
+    soundfile.write(into, np.concatenate([rounds[start:end], tail]), RATE_HZ, subtype="PCM_16")
     return into
 
 

@@ -35,11 +35,12 @@ def make_answer(recording: Path, length_s: float, end_share: float, into: Path) 
     samples, rate = read_audio(recording)
     speech = resample(samples, rate)
     needed = round(length_s * RATE_HZ)
-    rounds = np.concatenate([speech] * (needed // len(speech) + 2))
-    quiet = np.asarray(_quiet_places(rounds))
-    ends = quiet[quiet >= len(rounds) - len(speech)]
-    end = int(ends[int(end_share * (len(ends) - 1))])
+    count = needed // len(speech) + 2
+    places = np.asarray(_quiet_places(speech))
+    quiet = np.concatenate([places + turn * len(speech) for turn in range(count)])
+    end = int(places[int(end_share * (len(places) - 1))]) + (count - 1) * len(speech)
     start = int(quiet[np.argmin(np.abs(quiet - (end - needed)))])
+    rounds = np.concatenate([speech] * count)
     tail = _room_tone(speech, round(AFTER_LAST_WORD_S * RATE_HZ))
     soundfile.write(into, np.concatenate([rounds[start:end], tail]), RATE_HZ, subtype="PCM_16")
     return into

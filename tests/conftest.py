@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from simulator.places import Places, find_places
+from tests.sound_card import SoundCard, missing, virtual_sound_card
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -53,3 +54,13 @@ def weights() -> Callable[[str], Path]:
         return folder
 
     return find
+
+
+@pytest.fixture
+def card(weights: Callable[[str], Path]) -> Iterator[SoundCard]:
+    """A virtual sound card of the test's own; skips where the machine lacks what it needs."""
+    if missing():
+        pytest.skip(f"sound: a virtual sound card needs {', '.join(missing())}")
+    weights("whisper-base")
+    with virtual_sound_card() as started:
+        yield started

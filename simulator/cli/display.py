@@ -7,7 +7,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from simulator.cli.report import (
-    clock,
     show_clarity,
     show_measures,
     show_notes,
@@ -35,6 +34,7 @@ from simulator.practice.events import (
     Speaking,
 )
 from simulator.practice.keeping import numbers_of
+from simulator.practice.wording_time import clock
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,6 +46,7 @@ QUIETEST_DB, LOUDEST_DB = -60.0, -6.0
 BAR_WIDTH = 12
 
 SPEAK = "Speak when you are ready. Enter ends your answer, p pauses, r has the question said again."
+PLAYING = "A recording plays in the microphone's place."
 TIME_OVER = "the bell has rung"
 
 ENDINGS = {
@@ -66,19 +67,23 @@ class Display:
     Parameters
     ----------
     console : where to draw.
-    earlier : measures of the person's own earlier attempts, oldest first.
+    earlier : measures of the person's own earlier attempts, oldest first; None compares with
+        nothing.
+    prompt : what stands where an answer begins.
     partial : whether to show what has been read while the person speaks.
     """
 
     def __init__(
         self,
         console: Console,
-        earlier: Sequence[Mapping[str, float | None]] = (),
+        earlier: Sequence[Mapping[str, float | None]] | None = (),
         *,
         partial: bool = False,
+        prompt: str = SPEAK,
     ) -> None:
+        self._prompt = prompt
         self._console = console
-        self._earlier = list(earlier)
+        self._earlier = None if earlier is None else list(earlier)
         self._partial = partial
         self._limit_s: float | None = None
         self._live: Live | None = None
@@ -126,7 +131,8 @@ class Display:
             show_transcript(self._console, event.marked)
             show_measures(self._console, measures, self._earlier)
             show_notes(self._console, delivery_notes(event.delivery))
-            self._earlier.append(measures)
+            if self._earlier is not None:
+                self._earlier.append(measures)
         elif isinstance(event, FeedbackReady):
             show_clarity(self._console, event.clarity)
         elif isinstance(event, RewriteReady):
@@ -146,7 +152,7 @@ class Display:
     def _begin(self, event: Listening) -> None:
         self._limit_s = event.time_limit_s
         self._nudge = ""
-        self._console.print(SPEAK, style="dim")
+        self._console.print(self._prompt, style="dim")
         self._go_live()
 
     def _pitch(self, event: PitchTimed) -> None:

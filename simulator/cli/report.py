@@ -12,6 +12,7 @@ from simulator.delivery.words import delivery_notes
 from simulator.practice.keeping import numbers_of
 from simulator.practice.measures import facts_of
 from simulator.practice.noise import amount_of, compare, estimate_noise
+from simulator.practice.wording_time import clock
 from simulator.speech.marking import Piece, marked_transcript
 
 if TYPE_CHECKING:
@@ -65,12 +66,6 @@ def measure_rows(
             change = {"higher": "higher", "lower": "lower", "none": "as usual"}[difference.change]
         rows.append(MeasureRow(facts.label, facts.shown(now), usual, change))
     return tuple(rows)
-
-
-def clock(seconds: float) -> str:
-    """A moment as people write it: 1:05."""
-    whole = int(seconds)
-    return f"{whole // 60}:{whole % 60:02d}"
 
 
 def show_assessment(

@@ -126,7 +126,7 @@ def _show(library: Library, attempt: Attempt, record: dict[str, Any]) -> None:
         for past in library.attempts()
         if past.kind in ("practice", "pitch") and past.started_at < attempt.started_at
     ]
-    show_measures(console, attempt.measures, earlier)
+    show_measures(console, attempt.measures, None if attempt.kind == "demo" else earlier)
     show_notes(console, record.get("delivery_notes", ()))
     clarity = clarity_from(record)
     show_clarity(console, clarity)

@@ -86,10 +86,13 @@ def hold_sitting(options: SittingOptions) -> None:
         library = stack.enter_context(Library(places.recordings))
         keys = stack.enter_context(listen_for_keys())
         console = Console(stderr=options.events, markup=False)
+        options, notice = _with_sound(options)
         announce = _announcer(options, console, library, stack)
+        if notice is not None:
+            announce(Notice(notice))
         room = _Room(places, library, keys, console, announce)
         try:
-            _hold(_with_sound(options, announce), room)
+            _hold(options, room)
         except KeyboardInterrupt:
             from simulator.audio.recorder import unfinished
 
@@ -268,28 +271,39 @@ def _announcer(
         from simulator.cli.events import print_events
 
         return print_events(options.began_s)
-    from simulator.cli.display import Display
+    from simulator.cli.display import PLAYING, SPEAK, Display
 
     earlier = [a.measures for a in library.attempts() if a.kind in ("practice", "pitch")]
-    return stack.enter_context(Display(console, earlier, partial=options.show_words)).announce
+    display = Display(
+        console,
+        # The example is nobody's attempt: it is compared with nothing.
+        None if options.kind == "demo" else earlier,
+        partial=options.show_words,
+        prompt=SPEAK if options.sound.input_file is None else PLAYING,
+    )
+    return stack.enter_context(display).announce
 
 
-def _with_sound(options: SittingOptions, announce: Announce) -> SittingOptions:
-    """The options with something to hear: a demonstration where there is no microphone."""
+def _with_sound(options: SittingOptions) -> tuple[SittingOptions, str | None]:
+    """The options with something to hear, and what to tell of it.
+
+    Without a microphone that is a demonstration.
+    """
     if options.kind == "demo":
-        announce(Notice(DEMONSTRATION))
-        return options
+        return options, DEMONSTRATION
     if options.sound.input_file is not None:
-        return options
+        return options, None
     from simulator.practice.demo import example_answer
 
     try:
         open_source(options.sound)
     except SourceError as error:
-        announce(Notice(NO_MICROPHONE.format(problem=error)))
+        problem = str(error)
+        notice = NO_MICROPHONE.format(problem=problem[:1].upper() + problem[1:])
         sound = replace(options.sound, input_file=example_answer())
-        return replace(options, sound=sound, kind="demo", time_limit_s=None, resume=False)
-    return options
+        demo = replace(options, sound=sound, kind="demo", time_limit_s=None, resume=False)
+        return demo, notice
+    return options, None
 
 
 def _now() -> datetime:

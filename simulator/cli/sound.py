@@ -67,7 +67,8 @@ def find_speaker(options: SoundOptions, announce: Announce) -> Speaker | None:
     try:
         return Speaker(device(options.speaker))
     except SourceError as error:
-        announce(Notice(f"{error}. Questions are shown as text."))
+        problem = str(error)
+        announce(Notice(f"{problem[:1].upper()}{problem[1:]}. Questions are shown as text."))
         return None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ import soundfile
 from simulator.library.store import Library
 from simulator.places import Places
 from tests.loop.running import REPOSITORY, Running
-from tests.sound_card import SoundCard, missing, virtual_sound_card
+from tests.sound_card import SoundCard
 
 pytestmark = [pytest.mark.sound, pytest.mark.models]
 
@@ -23,15 +22,6 @@ CERTAIN_WORDS = (
     "night shift", "parcel", "people", "wrong place", "two weeks", "Christmas",
 )  # fmt: skip
 """Words of the example that Whisper base has heard in every rendering."""
-
-
-@pytest.fixture
-def card(weights: Callable[[str], Path]) -> Iterator[SoundCard]:
-    if missing():
-        pytest.skip(f"sound: a virtual sound card needs {', '.join(missing())}")
-    weights("whisper-base")
-    with virtual_sound_card() as started:
-        yield started
 
 
 def test_a_question_is_spoken_and_the_answer_kept(

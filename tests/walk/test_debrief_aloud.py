@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from simulator.audio.files import read_audio
-from tests.sound_card import SoundCard, missing, virtual_sound_card
+from tests.sound_card import SoundCard
 from tests.walk.answers import beginning
 from tests.walk.at_terminal import AtTerminal
-
-
-@pytest.fixture
-def card(weights: Callable[[str], Path]) -> Iterator[SoundCard]:
-    if missing():
-        pytest.skip(f"sound: a virtual sound card needs {', '.join(missing())}")
-    weights("whisper-base")
-    with virtual_sound_card() as started:
-        yield started
 
 
 @pytest.mark.sound

@@ -7,7 +7,7 @@ are heard by the same loop faster than they are spoken. Later days are simulated
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,7 +31,7 @@ from simulator.practice.scenario_file import find_scenario
 from simulator.practice.session import Finished, Studio
 from simulator.practice.sitting import Choice, SittingPlan, hold
 from simulator.voices.speaking import find_voices
-from tests.sound_card import SoundCard, missing, virtual_sound_card
+from tests.sound_card import SoundCard
 from tests.walk.answers import recording
 from tests.walk.at_terminal import REPOSITORY, AtTerminal
 
@@ -96,15 +96,6 @@ class Walk:
         self.commands.append(words)
         self.shown += result.output
         return result.output
-
-
-@pytest.fixture
-def card(weights: Callable[[str], Path]) -> Iterator[SoundCard]:
-    if missing():
-        pytest.skip(f"sound: a virtual sound card needs {', '.join(missing())}")
-    weights("whisper-base")
-    with virtual_sound_card() as started:
-        yield started
 
 
 @pytest.mark.sound

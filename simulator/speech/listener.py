@@ -21,6 +21,7 @@ from simulator.speech.activity import ActivityTracker
 from simulator.speech.assembly import assemble
 from simulator.speech.chunking import ChunkCutter
 from simulator.speech.ear import Ear, HeardChunk
+from simulator.speech.memory import REMEMBERED_S, remember
 from simulator.speech.prosody import ProsodyTracker
 from simulator.speech.timeline import SAMPLE_RATE_HZ, Span, Speech
 
@@ -142,9 +143,14 @@ class Listener:
 
     def _start_reading(self, span: Span) -> _Pending:
         samples, dropped = self._samples(span), threading.Event()
+        sound = self._samples(Span(max(0.0, span.start_s - REMEMBERED_S), span.start_s))
+        earlier = tuple(self._chunks)
 
         def read() -> HeardChunk:
-            return self._ear.hear(samples, span.start_s, lambda: not dropped.is_set())
+            # Read by the same worker before this one, so nobody waits here.
+            readings = [chunk.future.result().reading for chunk in earlier]
+            before = remember(span, [reading.remembered for reading in readings], sound)
+            return self._ear.hear(samples, span.start_s, lambda: not dropped.is_set(), before)
 
         return _Pending(span, self._run(read), dropped)
 

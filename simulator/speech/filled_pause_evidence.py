@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from simulator.speech.filled_pause_net import CLASSES, FRAME_S
 from simulator.speech.filled_pause_witness import Hesitation, label_of
+from simulator.speech.steadiness import SoundTrack, follow_sound
 from simulator.speech.timeline import SAMPLE_RATE_HZ, FilledPauseLabel, Span, Word
 
 Floats = NDArray[np.float32]
@@ -21,7 +22,8 @@ Floats = NDArray[np.float32]
 FEATURES = (
     "sound_peak", "sound_mean", "sound_core_s", "log_duration", "affirmation", "hum", "written",
     "written_plainly", "wanted", "unread", "covered", "confusable", "quiet_before", "quiet_after",
-    "level",
+    "level", "timbre_change", "centroid_spread", "centroid_height", "voiced", "pitch_wander",
+    "pitch_slope", "pitch_offset",
 )  # fmt: skip
 """Names of the numbers that describe a candidate, in the judge's order."""
 
@@ -107,8 +109,11 @@ def candidates(evidence: ChunkEvidence, probabilities: Floats) -> tuple[Candidat
     spans = sound_spans(score)
     alone = [w for w in written if not any(same_sound(w, s) for s in spans)]
     spans = sorted([*spans, *(_snapped(w, score, levels) for w in alone)], key=lambda s: s.start_s)
+    if not spans:
+        return ()
+    track = follow_sound(evidence.samples)
     return tuple(
-        _described(span, evidence, probabilities, score, levels, written)
+        _described(span, evidence, probabilities, score, levels, written, track)
         for span in _apart(spans)
         if span.duration_s > _SHORTEST_S - 1e-6
     )
@@ -217,7 +222,7 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
 
 def _described(
     span: Span, evidence: ChunkEvidence, probabilities: Floats, score: Floats, levels: Floats,
-    written: Sequence[Word],
+    written: Sequence[Word], track: SoundTrack,
 ) -> Candidate:  # fmt: skip
     first = min(int(span.start_s / FRAME_S), len(score) - 1)
     last = max(first + 1, min(len(score), round(span.end_s / FRAME_S)))
@@ -231,6 +236,7 @@ def _described(
         default=0.0,
     )
     unread = not (evidence.hesitations or evidence.prompted_words)
+    held = track.steadiness(span)
     values = {
         "sound_peak": _logit(float(score[first:last].max())),
         "sound_mean": _logit(float(score[first:last].mean())),
@@ -247,6 +253,13 @@ def _described(
         "quiet_before": _quiet(levels[max(0, first - 12) : first], loud),
         "quiet_after": _quiet(levels[last : last + 12], loud),
         "level": float(np.clip(levels[first:last].max() - loud, -40, 10)) / 10,
+        "timbre_change": held.timbre_change,
+        "centroid_spread": held.centroid_spread,
+        "centroid_height": held.centroid_height,
+        "voiced": held.voiced_share,
+        "pitch_wander": held.pitch_wander_semitones,
+        "pitch_slope": held.pitch_slope_semitones_per_s / 10,
+        "pitch_offset": held.pitch_offset_semitones / 10,
     }
     um, uh, hum = (float(v) for v in kinds[1:4])
     label: FilledPauseLabel = "hmm" if hum > um + uh else "um" if um > uh else "uh"

@@ -57,7 +57,9 @@ def test_the_first_chunk_has_nothing_before_it() -> None:
 
 
 @given(
-    lengths=st.lists(st.tuples(st.floats(0.3, 22), st.floats(0, 3), st.integers(0, 200)), max_size=8),
+    lengths=st.lists(
+        st.tuples(st.floats(0.3, 22), st.floats(0, 3), st.integers(0, 200)), max_size=8
+    ),
     length_s=st.floats(0.3, 22),
 )
 def test_memory_and_chunk_always_fit(

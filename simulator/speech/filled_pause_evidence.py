@@ -235,7 +235,6 @@ def _described(
         (h.probability for h in evidence.hesitations if h.overlap_s(here) > 0.3 * here.duration_s),
         default=0.0,
     )
-    unread = not (evidence.hesitations or evidence.prompted_words)
     held = track.steadiness(span)
     values = {
         "sound_peak": _logit(float(score[first:last].max())),
@@ -246,8 +245,8 @@ def _described(
         "hum": float(kinds[CLASSES.index("hmm")]),
         "written": float(bool(mine)),
         "written_plainly": float(any(label_of(w.text) for w in plain)),
-        "wanted": 0.0 if unread else _logit(wanted, 7.0) + 4.0,
-        "unread": float(unread),
+        "wanted": _logit(wanted, 7.0) + 4.0 if evidence.hesitations else 0.0,
+        "unread": float(not evidence.prompted_words),
         "covered": _covered(here, plain),
         "confusable": float(any(_bare(w.text) in _CONFUSABLE for w in plain)),
         "quiet_before": _quiet(levels[max(0, first - 12) : first], loud),

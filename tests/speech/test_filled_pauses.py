@@ -143,14 +143,17 @@ def test_a_sure_word_of_usual_length_covers_and_a_drawn_out_one_does_not() -> No
     assert under.feature("confusable") == 1.0
 
 
-def test_a_dropped_prompted_reading_is_told_from_one_that_wanted_nothing() -> None:
+def test_a_dropped_prompted_reading_still_says_what_it_wanted() -> None:
     probabilities = heard(150, "uh", 1.0, 1.4)
     calm = Hesitation(START_S, START_S + 3, 1e-4)
-    (read,) = candidates(evidence(wanted=(calm,)), probabilities)
+    said = (word("well", 0.2, 0.6),)
+    (read,) = candidates(evidence(prompted=said, wanted=(calm,)), probabilities)
+    (dropped,) = candidates(evidence(wanted=(calm,)), probabilities)
     (unread,) = candidates(evidence(), probabilities)
     assert read.feature("unread") == 0.0
-    assert read.feature("wanted") < 0
-    assert unread.feature("unread") == 1.0
+    assert dropped.feature("unread") == unread.feature("unread") == 1.0
+    assert read.feature("wanted") == dropped.feature("wanted") < -2.0
+    assert unread.feature("wanted") == 0.0
 
 
 def test_silence_beside_a_sound_is_seen() -> None:

@@ -175,3 +175,18 @@ def test_a_real_model_goes_on_where_it_left_off(weights: Weights, name: str) -> 
     again = transcriber.read(samples[cut:end], chunk.start_s, before=before)
     assert again.words == on.words
     np.testing.assert_array_equal(again.states, on.states)
+
+
+def test_a_prompted_reading_that_went_its_own_way_is_asked_word_by_word(weights: Weights) -> None:
+    recorded, rate = read_audio(EXAMPLE)
+    samples = resample(recorded, rate)[: 8 * SAMPLE_RATE_HZ]
+    transcriber = load_transcriber(weights("whisper-tiny.en"), "tiny.en", 1)
+    reading = transcriber.read(samples, 0.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("simulator.speech.transcription.diverges", lambda plain, prompted: True)
+        asked = transcriber.read(samples, 0.0)
+    assert asked.prompted_words == ()
+    assert asked.words == reading.words
+    # One place before each word and one after the last.
+    assert len(asked.hesitations) == len(asked.words) + 1
+    assert all(0.0 <= h.probability <= 1.0 for h in asked.hesitations)

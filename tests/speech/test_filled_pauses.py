@@ -207,3 +207,14 @@ def test_no_file_means_no_model_and_a_damaged_one_is_told(tmp_path: Path) -> Non
     np.savez(tmp_path / "base.npz", something=np.zeros(2))
     with pytest.raises(SimulatorError, match=r"base\.npz"):
         load_filled_pause_model(tmp_path, "some/folder/faster-whisper-base")
+
+
+def test_weights_of_another_version_are_told_before_anything_is_heard(tmp_path: Path) -> None:
+    np.savez(
+        tmp_path / "base.npz",
+        judge_weights=np.zeros(len(FEATURES) - 1, np.float32),
+        judge_bias=0.0,
+        judge_threshold=0.5,
+    )
+    with pytest.raises(SimulatorError, match="damaged or no filled-pause model"):
+        load_filled_pause_model(tmp_path, "base")

@@ -236,6 +236,9 @@ def _described(
         default=0.0,
     )
     held = track.steadiness(span)
+    um, uh, hum = (float(v) for v in kinds[1:4])
+    # Whisper hardly ever writes a hum: that it wanted none there tells nothing.
+    writable = (um + uh) / max(um + uh + hum, 1e-6)
     values = {
         "sound_peak": _logit(float(score[first:last].max())),
         "sound_mean": _logit(float(score[first:last].mean())),
@@ -245,7 +248,7 @@ def _described(
         "hum": float(kinds[CLASSES.index("hmm")]),
         "written": float(bool(mine)),
         "written_plainly": float(any(label_of(w.text) for w in plain)),
-        "wanted": _logit(wanted, 7.0) + 4.0 if evidence.hesitations else 0.0,
+        "wanted": writable * (_logit(wanted, 7.0) + 4.0) if evidence.hesitations else 0.0,
         "unread": float(not evidence.prompted_words),
         "covered": _covered(here, plain),
         "confusable": float(any(_bare(w.text) in _CONFUSABLE for w in plain)),
@@ -260,7 +263,6 @@ def _described(
         "pitch_slope": held.pitch_slope_semitones_per_s / 10,
         "pitch_offset": held.pitch_offset_semitones / 10,
     }
-    um, uh, hum = (float(v) for v in kinds[1:4])
     label: FilledPauseLabel = "hmm" if hum > um + uh else "um" if um > uh else "uh"
     if um + uh + hum < 0.3 and mine:
         label = label_of(mine[0].text) or label

@@ -11,6 +11,7 @@ from simulator.speech.filled_pause_evidence import (
     FEATURES,
     Candidate,
     candidates,
+    cut_at_silences,
     frame_levels,
     sound_spans,
 )
@@ -28,7 +29,7 @@ from simulator.speech.filled_pauses import (
     hear_filled_pauses,
     load_filled_pause_model,
 )
-from simulator.speech.timeline import SAMPLE_RATE_HZ, Word
+from simulator.speech.timeline import SAMPLE_RATE_HZ, Span, Word
 
 Floats = NDArray[np.float32]
 START_S = 10.0
@@ -218,3 +219,13 @@ def test_weights_of_another_version_are_told_before_anything_is_heard(tmp_path: 
     )
     with pytest.raises(SimulatorError, match="damaged or no filled-pause model"):
         load_filled_pause_model(tmp_path, "base")
+
+
+def test_two_sounds_with_a_silence_between_them_are_two_and_a_sinking_one_is_one() -> None:
+    loud, hum, still = -25.0, -37.0, -60.0
+    levels = np.array([loud] * 10 + [still] * 3 + [loud] * 10 + [hum] * 10, np.float32)
+    parts = cut_at_silences(Span(0.0, 0.66), levels)
+    assert [(round(p.start_s, 2), round(p.end_s, 2)) for p in parts] == [(0.0, 0.2), (0.26, 0.66)]
+    assert cut_at_silences(Span(0.26, 0.66), levels) == [Span(0.26, 0.66)]
+    click = np.array([loud] * 10 + [still] + [loud] * 10, np.float32)
+    assert len(cut_at_silences(Span(0.0, 0.42), click)) == 1

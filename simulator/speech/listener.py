@@ -18,11 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.speech.activity import ActivityTracker
-from simulator.speech.assembly import assemble
+from simulator.speech.assembly import Placed, assemble, measure_sound, place_words
 from simulator.speech.chunking import ChunkCutter
 from simulator.speech.ear import Ear, HeardChunk
 from simulator.speech.memory import REMEMBERED_S, remember
 from simulator.speech.prosody import ProsodyTracker
+from simulator.speech.speech_frames import load_speech_frame_weights, speech_frames
 from simulator.speech.timeline import SAMPLE_RATE_HZ, Span, Speech
 
 READ_AHEAD_AFTER_S = 0.2
@@ -30,7 +31,7 @@ READ_AHEAD_AFTER_S = 0.2
 
 _T = TypeVar("_T")
 
-OnChunk = Callable[[Sequence[HeardChunk]], None]
+OnCertain = Callable[[Placed], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +51,8 @@ class Listener:
     ear : the loaded models.
     worker : reads chunks while more sound comes (one thread: two engines would spin against each
         other); None reads each chunk in the caller's own time and nothing ahead.
-    on_chunk : told all chunks so far whenever one more is certain, in order, on the worker.
+    on_certain : told everything so far whenever one more chunk is certain, on the worker; no more
+        once the recording has ended, since `finish` gives the whole.
     echo_of : what a loudspeaker said just before; see `simulator.speech.echo`.
     """
 
@@ -58,13 +60,14 @@ class Listener:
         self,
         ear: Ear,
         worker: Executor | None = None,
-        on_chunk: OnChunk | None = None,
+        on_certain: OnCertain | None = None,
         echo_of: str | None = None,
     ) -> None:
         self._echo_of = echo_of
         self._ear = ear
         self._worker = worker
-        self._on_chunk = on_chunk
+        self._on_certain = on_certain
+        self._ended = threading.Event()
         self._activity = ActivityTracker()
         self._prosody = ProsodyTracker()
         self._cutter = ChunkCutter()
@@ -100,20 +103,21 @@ class Listener:
         ----------
         gaps : where the device lost sound.
         """
+        self._ended.set()
         for span in self._cutter.feed(self._activity.finish()):
             self._settle(span)
         last = self._cutter.finish()
         if last is not None:
             self._settle(last)
         self._drop_ahead()
-        return assemble(
+        # While the last chunk is being read.
+        sound = measure_sound(
             samples=self._samples(Span(0.0, self.duration_s)),
-            chunks=[chunk.future.result() for chunk in self._chunks],
             activity=self._activity.track(),
             prosody=self._prosody.finish(),
             gaps=gaps,
-            echo_of=self._echo_of,
         )
+        return assemble(sound, [chunk.future.result() for chunk in self._chunks], self._echo_of)
 
     def _settle(self, span: Span) -> None:
         """A chunk is certain: take what was read ahead if it is the same, else read it."""
@@ -124,8 +128,8 @@ class Listener:
             self._drop_ahead()
             pending = self._start_reading(span)
         self._chunks.append(pending)
-        if self._on_chunk is not None:
-            self._tell(len(self._chunks))
+        if self._on_certain is not None and not self._ended.is_set():
+            self._tell(self._on_certain, tuple(self._chunks))
 
     def _read_ahead(self) -> None:
         span = self._cutter.pending(READ_AHEAD_AFTER_S)
@@ -154,12 +158,18 @@ class Listener:
 
         return _Pending(span, self._run(read), dropped)
 
-    def _tell(self, count: int) -> None:
-        on_chunk = self._on_chunk
-        assert on_chunk is not None
-        settled = self._chunks[:count]
+    def _tell(self, on_certain: OnCertain, settled: Sequence[_Pending]) -> None:
+        activity = self._activity.track()
+
+        def tell() -> None:
+            if self._ended.is_set():
+                return  # The last chunk is wanted first.
+            frames = speech_frames(activity, load_speech_frame_weights())
+            heard = [chunk.future.result() for chunk in settled]
+            on_certain(place_words(frames, heard, self._echo_of))
+
         # Queued behind the reading itself: one worker thread keeps the order.
-        self._run(lambda: on_chunk([chunk.future.result() for chunk in settled]))
+        self._run(tell)
 
     def _run(self, work: Callable[[], _T]) -> Future[_T]:
         if self._worker is not None:

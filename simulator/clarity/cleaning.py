@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 
 from simulator.clarity.answer import Answer
@@ -46,7 +45,6 @@ class Token:
         return bare(self.text)
 
 
-@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Lower case, without the punctuation around it."""
     return text.strip(".,;:!?…\"'“”‘’()[]–—-").lower()

@@ -118,8 +118,10 @@ class Assessor:
             answer = Answer.from_heard(heard.words, heard.filled_pauses, heard.repairs)
             self._coach.prepare(answer, question)
 
-        on_certain = prepare if worker is not None else None
-        return Listener(self._ear, worker, on_certain, echo_of)
+        if worker is None:
+            return Listener(self._ear, None, None, echo_of)
+        worker.submit(self._coach.begin, question)
+        return Listener(self._ear, worker, prepare, echo_of)
 
     def delivery(self, speech: Speech) -> Delivery:
         """How it was said."""

@@ -78,6 +78,11 @@ class Judge:
             "clarity": self._weights.version,
         }
 
+    def begin(self, question: AskedQuestion | None) -> None:
+        """Read what is known before the answer, so that a short one need not wait for it."""
+        with self._observing:
+            self.observer.begin(question.text if question else None)
+
     def prepare(self, answer: Answer, question: AskedQuestion | None) -> None:
         """Read what has been said so far, so that the judgement at the end is quick."""
         sentences = sentences_of(answer, clean_tokens(answer))

@@ -178,12 +178,12 @@ def ask_and_assess(
                 studio.announce,
             ),
         )
+        hearing.end(recorder.gaps)
         on_stop(taken)
         for problem in (taken.problem, _disk_problem(recorder)):
             if problem:
                 studio.announce(Notice(problem))
         recording = recorder.finish()
-        hearing.end(recording.gaps)
         if (left := _left(taken, recording, hearing)) is not None:
             recorder.discard()
             return left

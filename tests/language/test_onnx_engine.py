@@ -79,6 +79,21 @@ def test_likely_options_score_higher(causal: OnnxCausalModel) -> None:
 
 
 @pytest.mark.models
+def test_options_after_several_prompts_score_as_alone(causal: OnnxCausalModel) -> None:
+    prompts = [ANSWER + "\nInterviewer:", ANSWER + "\nNext question:", "Something else:"]
+    options = [" You said four years. Why?", " You said four years. And then?", " Bananas."]
+    causal.states(ANSWER, (16,))  # what is remembered is not read again
+    together = causal.score_options(prompts, options)
+    assert together.shape == (3, 3)
+    for prompt, row in zip(prompts, together, strict=True):
+        alone = [float(causal.score_options([prompt], [option])[0, 0]) for option in options]
+        np.testing.assert_allclose(row, alone, atol=0.2)  # int8: the order of sums shows
+        assert row.argmin() == 2
+    with pytest.raises(ValueError, match="empty"):
+        causal.score_options(prompts, [""])
+
+
+@pytest.mark.models
 def test_surprise_is_low_where_the_word_is_expected(causal: OnnxCausalModel) -> None:
     expected = causal.surprisal("One two three four five six seven eight")
     odd = causal.surprisal("One two three four five six seven marmalade")

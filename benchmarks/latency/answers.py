@@ -2,12 +2,14 @@
 
 Whole sentences of one recording in order, said again as often as needed, then half a second of the
 recording's own quiet: a person's stop comes that long after the last word. Answers of different
-lengths with the same ``end_share`` end with the same words, so that their waits compare.
+lengths with the same ``end_share`` end with the same words, so that their waits compare. Or they
+break off in the middle of a phrase, which leaves the most to do.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import soundfile
@@ -18,11 +20,17 @@ from simulator.audio.resampling import resample
 
 RATE_HZ = 16_000
 AFTER_LAST_WORD_S = 0.5
+BREAKS_OFF_S = 0.7
 _LEAST_QUIET_S = 0.3
 _QUIET_BELOW_DB = -38.0
 
 
-def make_answer(recording: Path, length_s: float, end_share: float, into: Path) -> Path:
+Ending = Literal["pause", "mid_phrase"]
+
+
+def make_answer(
+    recording: Path, length_s: float, end_share: float, into: Path, ending: Ending = "pause"
+) -> Path:
     """Write an answer of about that length.
 
     Parameters
@@ -31,6 +39,7 @@ def make_answer(recording: Path, length_s: float, end_share: float, into: Path) 
     length_s : up to the last word; the nearest pause decides where it begins.
     end_share : where in the recording it ends, 0 to 1.
     into : the WAV file to write.
+    ending : half a second after the last word, or `BREAKS_OFF_S` before its phrase would end.
     """
     samples, rate = read_audio(recording)
     speech = resample(samples, rate)
@@ -41,8 +50,12 @@ def make_answer(recording: Path, length_s: float, end_share: float, into: Path) 
     end = int(places[int(end_share * (len(places) - 1))]) + (count - 1) * len(speech)
     start = int(quiet[np.argmin(np.abs(quiet - (end - needed)))])
     rounds = np.concatenate([speech] * count)
-    tail = _room_tone(speech, round(AFTER_LAST_WORD_S * RATE_HZ))
-    soundfile.write(into, np.concatenate([rounds[start:end], tail]), RATE_HZ, subtype="PCM_16")
+    if ending == "mid_phrase":
+        answer = rounds[start : end - round(BREAKS_OFF_S * RATE_HZ)]
+    else:
+        tail = _room_tone(speech, round(AFTER_LAST_WORD_S * RATE_HZ))
+        answer = np.concatenate([rounds[start:end], tail])
+    soundfile.write(into, answer, RATE_HZ, subtype="PCM_16")
     return into
 
 

@@ -135,7 +135,7 @@ def _level(prosody: Prosody, span: Span, spoken: NDArray[np.bool_]) -> float | N
     """Level of the louder frames: vowels, so that a closing "t" is no fading."""
     here = slice(round(span.start_s / FRAME_S), round(span.end_s / FRAME_S))
     frames = prosody.loudness_db[here][spoken[here]]
-    return float(np.percentile(frames, 80)) if len(frames) >= 10 else None
+    return _percentile(frames, 0.8) if len(frames) >= 10 else None
 
 
 def _rises(semitones: NDArray[np.float32], end: Span) -> bool:
@@ -145,7 +145,16 @@ def _rises(semitones: NDArray[np.float32], end: Span) -> bool:
         return False
     third = len(voiced) // 3
     begins, stops = frames[voiced[:third]], frames[voiced[-third:]]
-    return float(np.median(stops) - np.median(begins)) >= RISE_SEMITONES
+    return _percentile(stops, 0.5) - _percentile(begins, 0.5) >= RISE_SEMITONES
+
+
+def _percentile(values: NDArray[np.float32], share: float) -> float:
+    """As NumPy's own, which takes ten times as long for the few frames of a sentence's end."""
+    ordered = np.sort(values)
+    place = share * (len(ordered) - 1)
+    below = int(place)
+    low, high = float(ordered[below]), float(ordered[min(below + 1, len(ordered) - 1)])
+    return low + (high - low) * (place - below)
 
 
 def _semitones(f0_hz: NDArray[np.float32]) -> NDArray[np.float32]:

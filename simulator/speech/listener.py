@@ -24,7 +24,8 @@ from simulator.speech.ear import Ear, HeardChunk
 from simulator.speech.memory import REMEMBERED_S, remember
 from simulator.speech.prosody import ProsodyTracker
 from simulator.speech.speech_frames import load_speech_frame_weights, speech_frames
-from simulator.speech.timeline import SAMPLE_RATE_HZ, Span, Speech
+from simulator.speech.tape import Tape
+from simulator.speech.timeline import Span, Speech
 
 READ_AHEAD_AFTER_S = 0.2
 """A pause this long is worth reading ahead: the chunk ends the same if speech does not go on."""
@@ -71,15 +72,14 @@ class Listener:
         self._activity = ActivityTracker()
         self._prosody = ProsodyTracker()
         self._cutter = ChunkCutter()
-        self._pieces: list[NDArray[np.float32]] = []
-        self._taken = 0
+        self._tape = Tape()
         self._chunks: list[_Pending] = []
         self._ahead: _Pending | None = None
 
     @property
     def duration_s(self) -> float:
         """Sound taken so far, in seconds."""
-        return self._taken / SAMPLE_RATE_HZ
+        return self._tape.duration_s
 
     @property
     def silent_for_s(self) -> float | None:
@@ -88,8 +88,7 @@ class Listener:
 
     def feed(self, samples: NDArray[np.float32]) -> None:
         """Take a block [shape=(n,), float32]."""
-        self._pieces.append(samples)
-        self._taken += len(samples)
+        self._tape.take(samples)
         self._prosody.feed(samples)
         for span in self._cutter.feed(self._activity.feed(samples)):
             self._settle(span)
@@ -112,7 +111,7 @@ class Listener:
         self._drop_ahead()
         # While the last chunk is being read.
         sound = measure_sound(
-            samples=self._samples(Span(0.0, self.duration_s)),
+            samples=self._tape.whole(),
             activity=self._activity.track(),
             prosody=self._prosody.finish(),
             gaps=gaps,
@@ -179,8 +178,4 @@ class Listener:
         return future
 
     def _samples(self, span: Span) -> NDArray[np.float32]:
-        if len(self._pieces) > 1:
-            self._pieces = [np.concatenate(self._pieces)]
-        whole = self._pieces[0] if self._pieces else np.zeros(0, np.float32)
-        start, end = (round(at * SAMPLE_RATE_HZ) for at in (span.start_s, span.end_s))
-        return whole[start:end]
+        return self._tape.between(span)

@@ -62,12 +62,12 @@ def measure_quality(
     speech : np.ndarray [shape=(n,), bool], which frames of 10 ms carry speech.
     gaps : where the device lost sound and the recorder put silence in its place.
     """
-    peak_db = _db(float(max(samples.max(), -samples.min()) if len(samples) else 0.0) ** 2)
-    if peak_db < SILENT_DB:
+    peak = float(max(samples.max(), -samples.min())) if len(samples) else 0.0
+    if _db(peak**2) < SILENT_DB:
         return AudioQuality(None, 0.0, len(gaps), None, None, ("silent",), usable=False)
     level_db = _level_db(activity, speech)
     snr_db = _snr_db(activity, speech, level_db)
-    clipped = _clipped_fraction(samples, speech)
+    clipped = _clipped_fraction(samples, speech) if peak >= CLIPPED_AT else 0.0
     dropouts = len(gaps) + count_dropouts(samples, level_db)
     bandwidth_hz = _bandwidth_hz(samples, speech)
     problems = {
@@ -135,8 +135,6 @@ def _snr_db(activity: Activity, speech: NDArray[np.bool_], level_db: float | Non
 
 
 def _clipped_fraction(samples: NDArray[np.float32], speech: NDArray[np.bool_]) -> float:
-    if not len(samples):
-        return 0.0
     clipped = np.flatnonzero((samples >= CLIPPED_AT) | (samples <= -CLIPPED_AT))
     frames = clipped // FRAME
     if speech.any():

@@ -151,15 +151,15 @@ def ask_and_assess(
     with (
         ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading") as worker,
         _source(studio, asked, manner) as (source, skip_samples),
-    ):
-        hearing = LiveHearing(
+        LiveHearing(
             lambda: studio.assessor().listener(
                 question,
                 worker,
                 on_heard=lambda words, pauses: _tell_heard(studio, words, pauses),
                 echo_of=asked.question_text if source.live else None,
             )
-        )
+        ) as hearing,
+    ):
         recorder = Recorder(
             studio.library.folder, asked.attempt_id, source.sample_rate_hz, asked.facts()
         )

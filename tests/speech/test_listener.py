@@ -17,6 +17,7 @@ from simulator.audio.resampling import resample
 from simulator.speech.assembly import Placed
 from simulator.speech.ear import Ear, HeardChunk
 from simulator.speech.listener import Listener
+from simulator.speech.memory import NOTHING_BEFORE, REMEMBERED_S, Before, Remembered
 from simulator.speech.repairs import LONGEST_REPEAT
 from simulator.speech.timeline import SAMPLE_RATE_HZ, Repair, Span, Speech, Word
 from tests.loop.running import REPOSITORY
@@ -29,14 +30,17 @@ class MadeUpEar:
 
     def __init__(self) -> None:
         self.read: list[float] = []
+        self.remembered_s: list[float] = []
 
     def hear(
         self,
         samples: NDArray[np.float32],
         start_s: float,
         still_wanted: Callable[[], bool] = lambda: True,
+        before: Before = NOTHING_BEFORE,
     ) -> HeardChunk:
         self.read.append(start_s)
+        self.remembered_s.append(len(before.samples) / SAMPLE_RATE_HZ)
         span = Span(start_s, start_s + len(samples) / SAMPLE_RATE_HZ)
         starts = np.arange(span.start_s, span.end_s - 0.3, 0.4)
         texts = ("we", "we", "said", "so.", "It", "held.")
@@ -44,7 +48,12 @@ class MadeUpEar:
             Word(float(at), float(at) + 0.4, texts[round(at / 0.4) % len(texts)], 0.9)
             for at in starts
         ]
-        reading = SimpleNamespace(span=span, language="en", language_probability=0.9)
+        reading = SimpleNamespace(
+            span=span,
+            language="en",
+            language_probability=0.9,
+            remembered=Remembered(span, (1,) * len(words), (1,) * len(words), trusted=True),
+        )
         chunk = SimpleNamespace(reading=reading, words=tuple(words), filled_pauses=())
         return cast(HeardChunk, chunk)
 
@@ -73,7 +82,10 @@ def test_what_is_certain_on_the_way_is_what_the_finished_recording_says(
     sound: NDArray[np.float32],
 ) -> None:
     told: list[Placed] = []
-    whole, live = listen(sound, MadeUpEar(), told.append)
+    ear = MadeUpEar()
+    whole, live = listen(sound, ear, told.append)
+    assert ear.remembered_s[0] == 0
+    assert 0 < max(ear.remembered_s) <= REMEMBERED_S
     assert live.words == whole.words
     assert live.repairs == whole.repairs
     assert live.silent_pauses == whole.silent_pauses

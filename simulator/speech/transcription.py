@@ -60,7 +60,7 @@ _STATE_SAMPLES = 320
 """Whisper's encoder halves the rate of its mel frames: 50 states a second."""
 
 _LONGEST_TEXT = 448
-"""Tokens that Whisper has room for."""
+"""Tokens that Whisper has room for, prompt and all."""
 
 _LONGEST_CHUNK_S = 29.5
 _TOKENS_PER_SECOND = 9
@@ -253,9 +253,8 @@ class Transcriber:
             heard.encoded,
             [[*prompt, *said]],
             beam_size=1 if weigh == "fillers" else BEAM,
-            max_length=min(
-                _LONGEST_TEXT,
-                len(prompt) + len(said) + 16 + int(heard.duration_s * _TOKENS_PER_SECOND),
+            max_length=_room_for(
+                len(said) + 16 + int(heard.duration_s * _TOKENS_PER_SECOND), len(prompt)
             ),
             return_scores=True,
             return_logits_vocab=weigh == "fillers",
@@ -293,7 +292,7 @@ class Transcriber:
             heard.encoded,
             [[*self._verbatim_prompt, *led]],
             beam_size=1,
-            max_length=min(_LONGEST_TEXT, len(self._verbatim_prompt) + len(led) + 1),
+            max_length=_room_for(len(led) + 1, len(self._verbatim_prompt)),
             return_logits_vocab=True,
             suppress_tokens=[-1],
             asynchronous=True,
@@ -336,6 +335,15 @@ class Transcriber:
             return None, None
         token, probability = self._model.model.detect_language(heard.encoded)[0][0]
         return token.strip("<|>"), float(probability)
+
+
+def _room_for(tokens: int, prompt_tokens: int) -> int:
+    """The ``max_length`` that lets CTranslate2 write so many tokens after a prompt.
+
+    It writes at most half of it, and at most what the prompt leaves of it. What is put into the
+    decoder's mouth counts as written.
+    """
+    return min(_LONGEST_TEXT, max(2 * tokens, tokens + prompt_tokens - 1))
 
 
 def _aligned(words: Sequence[Word], counts: Sequence[int]) -> list[AlignedWord]:

@@ -26,7 +26,7 @@ from simulator.delivery.syllables import count_syllables
 from simulator.places import Places
 from simulator.speech.filled_pause_witness import label_of
 from simulator.speech.timeline import SAMPLE_RATE_HZ, Span, Word
-from simulator.speech.transcription import VERBATIM_PROMPT
+from simulator.speech.whisper import VERBATIM_PROMPT
 from simulator.weights.locate import locate
 
 OURS, PLAIN, PROMPTED, ERM, SILERO = "ours", "plain", "prompted", "erm", "silero"

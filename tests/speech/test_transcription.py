@@ -17,12 +17,12 @@ from simulator.speech.memory import NOTHING_BEFORE, Before, remember
 from simulator.speech.reading_rules import plain_words
 from simulator.speech.timeline import SAMPLE_RATE_HZ, Span
 from simulator.speech.transcription import (
-    FULL_WINDOW_FRAMES,
     MARGIN_FRAMES,
     SupersededError,
     Transcriber,
     load_transcriber,
 )
+from simulator.speech.whisper import FULL_WINDOW_FRAMES, Whisper
 
 pytestmark = pytest.mark.models
 
@@ -97,7 +97,7 @@ def scripted(weights: Weights) -> Callable[..., tuple[Transcriber, ScriptedWhisp
 
     def make(*replies: str) -> tuple[Transcriber, ScriptedWhisper]:
         model = ScriptedWhisper(tokenizer, list(replies))
-        return Transcriber(cast(Any, model), "scripted"), model
+        return Transcriber(Whisper(cast(Any, model)), "scripted"), model
 
     return make
 

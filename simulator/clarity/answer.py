@@ -11,12 +11,17 @@ from simulator.speech.timeline import FilledPause, Repair, Speech, Word
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a stretch of the text was said, in seconds."""
+    """When a word of the text was said, in seconds.
+
+    ``probability`` is the recogniser's own for the word, between 0 and 1; None for a filled pause,
+    which it did not read.
+    """
 
     start_char: int
     end_char: int
     start_s: float
     end_s: float
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,8 @@ class Answer:
         moments, left_out, at = [], [], 0
         for _, _, text, heard, no_content in pieces:
             end = at + len(text)
-            moments.append(Moment(at, end, heard.start_s, heard.end_s))
+            sure = heard.probability if isinstance(heard, Word) else None
+            moments.append(Moment(at, end, heard.start_s, heard.end_s, sure))
             if no_content:
                 left_out.append((at, end))
             at = end + 1
@@ -92,7 +98,8 @@ class Answer:
         moments, at = [], 0
         heard = list(words)
         for word in heard:
-            moments.append(Moment(at, at + len(word.text), word.start_s, word.end_s))
+            end = at + len(word.text)
+            moments.append(Moment(at, end, word.start_s, word.end_s, word.probability))
             at += len(word.text) + 1
         return cls(text=" ".join(word.text for word in heard), moments=tuple(moments))
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from benchmarks.clarity.ranking import rank_only
 from benchmarks.clarity.tellings import Telling
-from simulator.clarity.answer import Answer
 from simulator.clarity.cleaning import clean_tokens, join
 from simulator.clarity.cues import cues_of
 from simulator.clarity.sentences import split
@@ -39,7 +38,7 @@ def baseline_lines(tellings: Sequence[Telling]) -> list[str]:
 
 
 def _sentences(telling: Telling) -> list[str]:
-    return [join(part) for part in split(clean_tokens(Answer.from_text(telling.text)))]
+    return [join(part) for part in split(clean_tokens(telling.answer()))]
 
 
 def _word_lists(parts: Sequence[str]) -> float:

@@ -58,7 +58,7 @@ def changes(tellings: Sequence[Telling], judging: Judging) -> list[Held]:
 
 def judge_telling(judging: Judging, telling: Telling) -> Clarity:
     """Judge a telling as typed."""
-    return judging(Answer.from_text(telling.text), AskedQuestion(telling.question))
+    return judging(telling.answer(), AskedQuestion(telling.question))
 
 
 def _fillers_leave_all(before: dict[Telling, Clarity], judging: Judging) -> Held:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from benchmarks.clarity.tellings import Telling
-from simulator.clarity.answer import Answer
 from simulator.clarity.cleaning import clean_tokens, join
 from simulator.clarity.sentences import split
 
@@ -26,7 +25,7 @@ def mechanical(tellings: Sequence[Telling]) -> list[Telling]:
     clear = [t for t in tellings if t.variant == "clear" and not t.heard]
     changed = []
     for telling in clear:
-        tokens = clean_tokens(Answer.from_text(telling.text))
+        tokens = clean_tokens(telling.answer())
         sentences = [join(part) for part in split(tokens)]
         if len(sentences) >= FEWEST_SENTENCES:
             kept = sentences[: max(3, int(len(sentences) * KEPT_SHARE))]

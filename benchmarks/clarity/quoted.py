@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from typing import get_args
 
 from benchmarks.clarity.tellings import DATA, Telling
-from simulator.clarity.answer import Answer
 from simulator.clarity.cleaning import clean_tokens
 from simulator.clarity.evidence import pointed_at
 from simulator.clarity.findings import FindingKind
@@ -76,7 +75,7 @@ def quotes_of(
         pointing = labels.get((telling.story, telling.variant))
         if pointing is None or telling.heard:
             continue
-        answer = Answer.from_text(telling.text)
+        answer = telling.answer()
         sentences = sentences_of(answer, clean_tokens(answer))
         observed = observer.observe(sentences, telling.question)
         says = weights[telling.author].sentence_evidence(observed.reading)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from simulator.clarity.fillers import is_filler
+from simulator.speech.repairs import find_repairs
 from simulator.speech.timeline import FilledPause, Repair, Speech, Word
 
 
@@ -46,8 +49,12 @@ class Answer:
 
     @classmethod
     def from_text(cls, text: str) -> Answer:
-        """An answer of which only the text is known."""
-        return cls(text=text)
+        """An answer of which only the text is known; what was taken back in it is found by rules.
+
+        It was spoken before it was written down, so repeats and false starts are left out as they
+        are in an answer that was heard.
+        """
+        return cls(text=text, left_out=_taken_back(text))
 
     @classmethod
     def from_speech(cls, speech: Speech) -> Answer:
@@ -114,6 +121,25 @@ class Answer:
         for before, after in pairwise(self.moments):
             if after.start_char < before.end_char:
                 raise ValueError("the moments of an answer must follow its text")
+
+
+def _taken_back(text: str) -> tuple[tuple[int, int], ...]:
+    """The given-up parts of repairs in a text, as (start, end) characters of each word."""
+    places = [match.span() for match in re.finditer(r"\S+", text)]
+    words, pauses, said = [], [], []
+    for count, (start, end) in enumerate(places):
+        # Only the order counts for the rules: one word a second.
+        spoken = text[start:end]
+        if is_filler(spoken):
+            pauses.append(FilledPause(count, count + 0.5, "um", 1.0, "transcript"))
+        else:
+            words.append(Word(count, count + 0.5, spoken, 1.0))
+            said.append((start, end))
+    return tuple(
+        said[index]
+        for repair in find_repairs(words, pauses)
+        for index in range(repair.first_word, repair.last_word + 1)
+    )
 
 
 def _middle_s(span: Word | FilledPause) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
 
-from simulator.clarity.cleaning import bare
+from simulator.clarity.fillers import bare
 from simulator.clarity.numbers import with_digits
 from simulator.clarity.word_lists import ASIDES, HEDGES, JUMPS, RESULTS, VAGUE, word_set
 

@@ -1,7 +1,7 @@
 """Whether the quoted sentence is one that a reader would point at.
 
-``data/pointed_at.jsonl`` holds, for 76 tellings with one defect (36 to tune on, from the training
-authors, and the 40 of the set that is never trained on), the openings of the sentences that a
+``data/pointed_at.jsonl`` holds, for 124 tellings with one defect (84 from the training authors, and
+the 40 of the set that is never trained on), the openings of the sentences that a
 reader may point at as showing the labelled defect. Labelled by one reader in one pass, from the
 numbered sentences of each telling alone, before any quote of the program had been looked at; a
 telling has several such sentences where several show it alike. Chance is printed beside: the share

@@ -19,9 +19,10 @@ _LONGEST_REPEAT = 6
 """Words; longer exact repeats are rhetoric, not repair (within six words: Shriberg 1994)."""
 
 _MEANT_TWICE = word_set(
-    "very really so no yes far many much long again ha bye had that more never always"
+    "very really so no yes far many much long again ha bye had that more never always "
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty"
 )
-"""Single words that people say twice on purpose."""
+"""Single words that people say twice on purpose, and years: "twenty twenty"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,17 +38,11 @@ class _Memory:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Reading:
-    """A text read: its tokens, memory and states, so that the next need not start anew.
-
-    ``final`` are the states after the last norm [n_tokens, d]; ``weighed`` is the surprisal of its
-    first tokens, as many as were asked for [n, float32].
-    """
+    """The last text read: its tokens, memory and states, so that the next need not start anew."""
 
     ids: tuple[int, ...]
     memory: _Memory
     layers: dict[int, NDArray[np.float32]]
-    final: NDArray[np.float32]
-    weighed: NDArray[np.float32]
 
 
 class OnnxCausalModel:
@@ -80,9 +74,7 @@ class OnnxCausalModel:
         shape = {i.name: i.shape for i in self._body.get_inputs()}["past_keys"]
         empty = np.zeros((shape[0], shape[1], 0, shape[3]), dtype=np.float32)
         self._nothing = _Memory(empty, empty)
-        width = np.zeros((0, self._tokens.shape[1]), dtype=np.float32)
-        self._last = _Reading((), self._nothing, {}, width, np.zeros(0, dtype=np.float32))
-        self._other = self._last
+        self._last = _Reading((), self._nothing, {})
         self.layers = tuple(
             int(output.name.removeprefix("layer_"))
             for output in self._body.get_outputs()
@@ -95,51 +87,27 @@ class OnnxCausalModel:
             if layer not in self.layers:
                 raise ValueError(f"{self.name} keeps no states of layer {layer}: {self.layers}")
         encoded = self._tokenizer.encode(text)
-        reading = self._follow(tuple(encoded.ids), layers)
-        return States(layers=dict(reading.layers), offsets=tuple(encoded.offsets))
+        ids = tuple(encoded.ids)
+        known = _common_start(ids, self._last.ids)
+        if any(layer not in self._last.layers for layer in layers):
+            known = 0
+        known = min(known, max(len(ids) - 1, 0))
+        names = [f"layer_{layer}" for layer in layers]
+        memory, new = self._read(ids[known:], self._last.memory.first(known), names)
+        kept = {
+            layer: np.concatenate([self._last.layers[layer][:known], states]) if known else states
+            for layer, states in zip(layers, new, strict=True)
+        }
+        self._last = _Reading(ids, memory, kept)
+        return States(layers=dict(kept), offsets=tuple(encoded.offsets))
 
     def surprisal(self, text: str) -> NDArray[np.float32]:
-        """Surprisal of every token after the first, in nats; what was read is not read again."""
-        ids = tuple(self._tokenizer.encode(text).ids)
+        """Surprisal of every token after the first, in nats."""
+        ids = self._tokenizer.encode(text).ids
         if len(ids) < 2:
             return np.zeros(0, dtype=np.float32)
-        reading = self._follow(ids, ())
-        known = len(reading.weighed)
-        if known < len(ids) - 1:
-            new = -_of_tokens(self._log_probabilities(reading.final[known:-1]), ids[known + 1 :])
-            reading = replace(reading, weighed=np.concatenate([reading.weighed, new]))
-            self._last = reading
-        return reading.weighed.copy()
-
-    def _follow(self, ids: tuple[int, ...], layers: Sequence[int]) -> _Reading:
-        """Read a text on from where it parts from one of the last two, and remember it.
-
-        Two are remembered because the judge reads an answer twice, after its question and without.
-        """
-        start = max((self._last, self._other), key=lambda one: _common_start(ids, one.ids))
-        known = _common_start(ids, start.ids)
-        if any(layer not in start.layers for layer in layers):
-            known = 0
-        if known == len(ids) == len(start.ids):
-            reading = start
-        else:
-            known = min(known, max(len(ids) - 1, 0))
-            names = ["final", *(f"layer_{layer}" for layer in layers)]
-            memory, (final, *new) = self._read(ids[known:], start.memory.first(known), names)
-            reading = _Reading(
-                ids,
-                memory,
-                {
-                    layer: _grown(start.layers[layer][:known] if known else None, states)
-                    for layer, states in zip(layers, new, strict=True)
-                },
-                _grown(start.final[:known], final),
-                start.weighed[: max(known - 1, 0)],
-            )
-        if start is self._other or 2 * known < len(self._last.ids):
-            self._other = self._last
-        self._last = reading
-        return reading
+        _, (final,) = self._read(ids[:-1], self._nothing, ["final"])
+        return -_of_tokens(self._log_probabilities(final), ids[1:])
 
     def score_options(self, prompt: str, options: Sequence[str]) -> NDArray[np.float32]:
         """Mean log-likelihood per token of each option after the prompt.
@@ -289,11 +257,6 @@ def _batches(lengths: Sequence[int], limit: int) -> list[list[int]]:
         batches[-1].append(i)
         total += length
     return batches
-
-
-def _grown(before: NDArray[np.float32] | None, new: NDArray[np.float32]) -> NDArray[np.float32]:
-    """What was read before and what is new, one after the other."""
-    return new if before is None or not len(before) else np.concatenate([before, new])
 
 
 def _common_start(a: Sequence[int], b: Sequence[int]) -> int:

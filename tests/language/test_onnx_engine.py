@@ -84,37 +84,6 @@ def test_surprise_is_low_where_the_word_is_expected(causal: OnnxCausalModel) -> 
 
 
 @pytest.mark.models
-def test_surprise_of_what_was_read_is_that_of_a_text_read_anew(causal: OnnxCausalModel) -> None:
-    longer, other = ANSWER + " We lost two people.", ANSWER.replace("Why you?", "What happened?")
-    anew = {text: OnnxCausalModel.surprisal(causal, text) for text in (longer, other)}
-    causal.states("Something else entirely.", (16,))
-    causal.states("Nothing of the sort was said.", (16,))
-    for text in (ANSWER, other[:-20], ANSWER[:-5], other, longer):  # grows, by turns, in two places
-        causal.states(text, (16, 20))
-        assert len(causal.surprisal(text)) == len(causal.states(text, (16, 20)).offsets) - 1
-    np.testing.assert_allclose(causal.surprisal(longer), anew[longer], atol=0.3)
-    np.testing.assert_allclose(causal.surprisal(other), anew[other], atol=0.3)
-
-
-@pytest.mark.models
-def test_two_texts_that_grow_by_turns_are_both_read_on(causal: OnnxCausalModel) -> None:
-    first, second = ANSWER, ANSWER.replace("Why you?", "What is it that you do best?")
-    causal.states(first, (16,))
-    causal.surprisal(second)
-    read: list[int] = []
-    run = causal._read
-    causal._read = lambda ids, memory, outputs: (read.append(len(ids)), run(ids, memory, outputs))[
-        1
-    ]
-    try:
-        causal.states(first + " We won.", (16,))
-        causal.surprisal(second + " We won.")
-    finally:
-        del causal._read
-    assert max(read) <= 4
-
-
-@pytest.mark.models
 def test_generation_is_greedy_and_stops(causal: OnnxCausalModel) -> None:
     prompt = "<|im_start|>user\nWhat is the capital of France?<|im_end|>\n<|im_start|>assistant\n"
     said = causal.generate(prompt, 24)

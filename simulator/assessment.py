@@ -19,7 +19,8 @@ from simulator.clarity.judge import AskedQuestion
 from simulator.delivery.measures import Delivery, measure_delivery
 from simulator.feedback.coach import Coach, load_coach
 from simulator.places import Places
-from simulator.speech.ear import DEFAULT_SPEECH_MODEL, Ear, HeardChunk, load_ear
+from simulator.speech.assembly import Placed
+from simulator.speech.ear import DEFAULT_SPEECH_MODEL, Ear, load_ear
 from simulator.speech.listener import Listener
 from simulator.speech.timeline import FilledPause, Speech, Word
 
@@ -111,15 +112,16 @@ class Assessor:
         if self._ear is None:
             raise ValueError("this assessor was made for text alone")
 
-        def prepare(chunks: Sequence[HeardChunk]) -> None:
-            words = [word for chunk in chunks for word in chunk.words]
-            pauses = [pause for chunk in chunks for pause in chunk.filled_pauses]
+        def prepare(heard: Placed) -> None:
             if on_heard is not None:
-                on_heard(words, pauses)
-            self._coach.prepare(Answer.from_heard(words, pauses), question)
+                on_heard(heard.words, heard.filled_pauses)
+            answer = Answer.from_heard(heard.words, heard.filled_pauses, heard.repairs)
+            self._coach.prepare(answer, question)
 
-        on_chunk = prepare if worker is not None else None
-        return Listener(self._ear, worker, on_chunk, echo_of)
+        if worker is None:
+            return Listener(self._ear, None, None, echo_of)
+        worker.submit(self._coach.begin, question)
+        return Listener(self._ear, worker, prepare, echo_of)
 
     def delivery(self, speech: Speech) -> Delivery:
         """How it was said."""

@@ -53,7 +53,7 @@ def _rating(model: CausalModel, telling: Telling) -> float:
     prompt = (
         f"{_before(telling)}On a scale from 1 (very unclear) to 5 (very clear), this answer rates a"
     )
-    likelihood = model.score_options(prompt, [f" {n}" for n in range(1, 6)])
+    likelihood = model.score_options([prompt], [f" {n}" for n in range(1, 6)])[0]
     shares = np.exp(likelihood - likelihood.max())
     return float(shares @ np.arange(1, 6) / shares.sum())
 
@@ -61,5 +61,6 @@ def _rating(model: CausalModel, telling: Telling) -> float:
 def _kinds(model: CausalModel, telling: Telling) -> tuple[FindingKind, ...]:
     """Kinds by likelihood, the likeliest first."""
     prompt = f"{_before(telling)}The main weakness of this answer is that it"
-    likelihood = model.score_options(prompt, [f" {ASKED_FOR[kind]}." for kind in FINDING_KINDS])
+    options = [f" {ASKED_FOR[kind]}." for kind in FINDING_KINDS]
+    likelihood = model.score_options([prompt], options)[0]
     return tuple(FINDING_KINDS[i] for i in np.argsort(-likelihood))

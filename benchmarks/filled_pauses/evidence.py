@@ -25,6 +25,7 @@ from simulator.speech.activity import ActivityTracker
 from simulator.speech.chunking import ChunkCutter
 from simulator.speech.filled_pause_evidence import ChunkEvidence
 from simulator.speech.filled_pause_witness import Hesitation
+from simulator.speech.memory import Remembered, remember
 from simulator.speech.timeline import Span, Word
 from simulator.speech.transcription import Transcriber, load_transcriber
 
@@ -64,10 +65,14 @@ def cut(samples: Samples) -> list[Span]:
 
 def listen(samples: Samples, transcriber: Transcriber) -> tuple[ChunkEvidence, ...]:
     """The evidence of every chunk of a recording."""
-    chunks = []
+    chunks: list[ChunkEvidence] = []
+    remembered: list[Remembered] = []
     for span in cut(samples):
-        piece = samples[int(span.start_s * RATE_HZ) : int(span.end_s * RATE_HZ)]
-        read = transcriber.read(piece, span.start_s)
+        start, end = round(span.start_s * RATE_HZ), round(span.end_s * RATE_HZ)
+        piece = samples[start:end]
+        before = remember(span, remembered, samples[:start])
+        read = transcriber.read(piece, span.start_s, before=before)
+        remembered.append(read.remembered)
         chunks.append(
             ChunkEvidence(
                 span.start_s, piece, read.states, read.words, read.prompted_words, read.hesitations

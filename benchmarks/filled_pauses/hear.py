@@ -2,8 +2,9 @@
 
     python -m benchmarks.filled_pauses.hear --clips CLIPS --weights WEIGHTS --model base --out OUT
 
-Clips are heard over short windows (the clip and mostly 8 s, at times 3 to 12 s of silence) and one
-in ten over Whisper's full 30 s, because the product does both.
+Clips are heard as the product hears a chunk: two in three after up to ten seconds of other speech,
+over short windows (mostly 8 s of silence behind, at times 3 to 12 s), one in ten over Whisper's
+full 30 s.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.filled_pauses.compose import Clip, Event, load_clips
-from benchmarks.filled_pauses.voices import Samples
+from benchmarks.filled_pauses.voices import RATE_HZ, Samples
+from simulator.speech.memory import LONGEST_HEARD_S, REMEMBERED_S
 
 CLASSES = ("none", "um", "uh", "hmm", "affirm")
 IGNORED = -1
@@ -55,20 +57,23 @@ class Encoder:
             str(folder), device="cpu", compute_type="int8", cpu_threads=threads
         )
 
-    def states(self, samples: Samples, margin: int) -> NDArray[np.float16]:
-        """States over the clip; the window has ``margin`` mel frames more (30 s at most)."""
+    def states(self, samples: Samples, before: Samples, margin: int) -> NDArray[np.float16]:
+        """States over the clip, heard after other speech; the window has ``margin`` mel frames
+        more (30 s at most)."""
         import ctranslate2
         from faster_whisper.audio import pad_or_trim
 
-        count = len(samples) // 160
-        window = min(3000, (count + margin + 1) // 2 * 2)
-        silence = np.zeros(max(0, window * 160 - len(samples)), np.float32)
-        features = self._model.feature_extractor(np.concatenate([samples, silence]))
+        first = len(before) // 320
+        sound = np.concatenate([before[: first * 320], samples])
+        window = min(3000, (len(sound) // 160 + margin + 1) // 2 * 2)
+        silence = np.zeros(max(0, window * 160 - len(sound)), np.float32)
+        features = self._model.feature_extractor(np.concatenate([sound, silence]))
         padded = np.ascontiguousarray(pad_or_trim(features, window))[None]
         encoded: Any = self._model.model.encode(
             ctranslate2.StorageView.from_array(padded), to_cpu=True
         )
-        return np.asarray(encoded)[0, : max(1, count // 2)].astype(np.float16)
+        kept = max(1, len(samples) // 320)
+        return np.asarray(encoded)[0, first : first + kept].astype(np.float16)
 
 
 def margin_of(rng: np.random.Generator) -> int:
@@ -79,9 +84,18 @@ def margin_of(rng: np.random.Generator) -> int:
     return 800 if kind < 0.7 else int(rng.integers(150, 600)) * 2
 
 
-def hear(clip: Clip, encoder: Encoder, margin: int) -> Heard:
+def before_of(clips: list[Clip], place: int, rng: np.random.Generator) -> Samples:
+    """What was heard before a clip: the end of another, or nothing."""
+    other = clips[int(rng.integers(len(clips)))].samples
+    longest_s = min(REMEMBERED_S, LONGEST_HEARD_S - clips[place].duration_s)
+    if rng.random() < 1 / 3 or longest_s < 1:
+        return np.zeros(0, np.float32)
+    return other[-int(rng.uniform(1, longest_s) * RATE_HZ) :]
+
+
+def hear(clip: Clip, encoder: Encoder, before: Samples, margin: int) -> Heard:
     """A clip's states and targets."""
-    states = encoder.states(clip.samples, margin)
+    states = encoder.states(clip.samples, before, margin)
     return Heard(clip.voice, states, frame_targets(clip.events, len(states)))
 
 
@@ -123,7 +137,12 @@ def main() -> None:
         if out.exists():
             continue
         rng = np.random.default_rng([asked.seed, i])
-        save_heard([hear(c, encoder, margin_of(rng)) for c in load_clips(path)], out)
+        clips = load_clips(path)
+        heard = [
+            hear(clip, encoder, before_of(clips, place, rng), margin_of(rng))
+            for place, clip in enumerate(clips)
+        ]
+        save_heard(heard, out)
         print(out.name, file=sys.stderr, flush=True)
 
 

@@ -116,12 +116,13 @@ def main() -> None:
     composed = examples(made, folds[0])
     held_out: dict[str, list[list[object]]] = {}
     for i, group in enumerate(mine):
-        others = [h for j, h in enumerate(human) if j != i]
-        judge = a_judge(together([composed, *others]))
+        others = together([h for j, h in enumerate(human) if j != i])
+        judge = a_judge(together([composed.as_rare_as(others), others]))
         for recording in group:
             held_out[recording.name] = judged(recording, folds[i], judge)
     (asked.evidence / f"held_out_{asked.model}.json").write_text(json.dumps(held_out))
-    judge = a_judge(together([composed, *human]))
+    people_all = together(human)
+    judge = a_judge(together([composed.as_rare_as(people_all), people_all]))
     final = plan.work / f"{plan.name}_final.npz"
     networks(plan, (), plan.seeds, "final")
     with np.load(final) as stored:

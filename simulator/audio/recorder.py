@@ -133,6 +133,11 @@ class Recorder:
         """Length of what was taken so far, in seconds."""
         return self._taken / self._rate
 
+    @property
+    def gaps(self) -> tuple[Span, ...]:
+        """Where the device lost sound so far."""
+        return tuple(self._gaps)
+
     def take(self, block: Block) -> NDArray[np.int16]:
         """Keep a block.
 
@@ -159,7 +164,7 @@ class Recorder:
         """Everything that was taken, gaps marked. The raw file stays until `discard`."""
         self._close()
         samples = np.concatenate(self._blocks) if self._blocks else np.zeros(0, np.int16)
-        return Recording(samples, self._rate, tuple(self._gaps))
+        return Recording(samples, self._rate, self.gaps)
 
     def write_flac(self, recording: Recording) -> Path:
         """Write the recording as FLAC beside the raw file; returns its path.

@@ -7,8 +7,10 @@ Only deletion: every word of the clean text stands in the answer, in the same or
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from simulator.clarity.answer import Answer
 from simulator.clarity.fillers import bare, is_filler
@@ -57,9 +59,10 @@ def clean_tokens(answer: Answer) -> tuple[Token, ...]:
     """
     tokens: list[Token] = []
     starts_sentence = True
+    spans = _LeftOut(answer.left_out)
     for match in re.finditer(r"\S+", answer.text):
         token = Token(match.group(), match.start(), match.end())
-        if _left_out(token, answer.left_out) or is_filler(token.text):
+        if spans.hold(token) or is_filler(token.text):
             tokens = _close_gap(tokens, token.text)
         elif _BROKEN_OFF.search(token.text) and len(token.text) > 1:
             continue
@@ -90,8 +93,18 @@ def left_out(answer: Answer, tokens: Sequence[Token]) -> tuple[tuple[int, int], 
     )
 
 
-def _left_out(token: Token, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= token.start_char and token.end_char <= end for start, end in spans)
+class _LeftOut:
+    """Stretches of a text, asked word by word whether one of them holds it."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = list(accumulate((end for _, end in ordered), max))
+
+    def hold(self, token: Token) -> bool:
+        """Whether one of the stretches covers the whole word."""
+        before = bisect_right(self._starts, token.start_char) - 1
+        return before >= 0 and token.end_char <= self._ends[before]
 
 
 def _close_gap(tokens: list[Token], dropped: str) -> list[Token]:
@@ -113,23 +126,24 @@ def _close_gap(tokens: list[Token], dropped: str) -> list[Token]:
 def _without_repeats(tokens: Sequence[Token]) -> list[Token]:
     """Drop the earlier copy of words said twice in a row."""
     kept = list(tokens)
+    words = [token.word for token in kept]
     at = 0
     while at < len(kept):
-        length = _repeat_at(kept, at)
+        length = _repeat_at(kept, words, at)
         if length:
-            del kept[at : at + length]
+            del kept[at : at + length], words[at : at + length]
         else:
             at += 1
     return kept
 
 
-def _repeat_at(tokens: Sequence[Token], at: int) -> int:
+def _repeat_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> int:
     """How many words from here on are said again at once; 0 where none are."""
     longest = min(_LONGEST_REPEAT, (len(tokens) - at) // 2)
     for length in range(longest, 0, -1):
-        first, second = tokens[at : at + length], tokens[at + length : at + 2 * length]
-        if [t.word for t in first] != [t.word for t in second]:
+        if words[at : at + length] != words[at + length : at + 2 * length]:
             continue
+        first = tokens[at : at + length]
         if any(t.text[-1:] in ".!?" for t in first):
             continue  # a new sentence may begin with the last one's words
         if length == 1 and (first[0].word in _MEANT_TWICE or first[0].word[:1].isdigit()):

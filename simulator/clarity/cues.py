@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from itertools import pairwise
 
 from simulator.clarity.fillers import bare
@@ -71,6 +72,7 @@ class Cues:
 CUE_NAMES = tuple(field.name for field in fields(Cues))
 
 
+@lru_cache(maxsize=1024)
 def cues_of(sentence: str) -> Cues:
     """Count the cues of one sentence."""
     words = sentence.split()

@@ -6,6 +6,7 @@ clarity = judge.judge(Answer.from_text(text), AskedQuestion("Why you?"))
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,6 +66,7 @@ class Judge:
         self.observer = observer
         self._weights = weights
         self._last: tuple[tuple[object, ...], Observed] | None = None
+        self._observing = threading.Lock()
 
     @property
     def models(self) -> dict[str, str]:
@@ -76,6 +78,11 @@ class Judge:
             "clarity": self._weights.version,
         }
 
+    def begin(self, question: AskedQuestion | None) -> None:
+        """Read what is known before the answer, so that a short one need not wait for it."""
+        with self._observing:
+            self.observer.begin(question.text if question else None)
+
     def prepare(self, answer: Answer, question: AskedQuestion | None) -> None:
         """Read what has been said so far, so that the judgement at the end is quick."""
         sentences = sentences_of(answer, clean_tokens(answer))
@@ -86,9 +93,11 @@ class Judge:
         """What the models observe in an answer; the last answer is remembered."""
         text = question.text if question else None
         key = (sentences, text)
-        if self._last is None or self._last[0] != key:
-            self._last = (key, self.observer.observe(sentences, text))
-        return self._last[1]
+        # What is still being read ahead is waited for, not read twice.
+        with self._observing:
+            if self._last is None or self._last[0] != key:
+                self._last = (key, self.observer.observe(sentences, text))
+            return self._last[1]
 
     def judge(self, answer: Answer, question: AskedQuestion | None) -> Clarity:
         """Judge an answer.

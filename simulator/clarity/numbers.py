@@ -7,6 +7,7 @@ hold on the other.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _UNIT_WORDS = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -21,6 +22,7 @@ _SMALL = frozenset({"one"})
 """Words that are more often no number ("one of them")."""
 
 
+@lru_cache(maxsize=1024)
 def with_digits(text: str) -> str:
     """The text with number words written as digits.
 

@@ -14,7 +14,7 @@ from simulator.clarity.findings import Sentence
 from simulator.clarity.measures import Likeness, measures_of
 from simulator.clarity.orders import EXAMPLES as ORDERS
 from simulator.clarity.orders import answering
-from simulator.clarity.reading import Reading, read
+from simulator.clarity.reading import LAYERS, Reading, prompt_before, read
 from simulator.language.protocol import CausalModel, Embedder
 
 
@@ -51,6 +51,11 @@ class Observer:
         self.causal = causal
         self.embedder = embedder
         self._vectors: dict[str, NDArray[np.float32]] = {}
+
+    def begin(self, question: str | None) -> None:
+        """Read what every answer to a question is held against, before there is an answer."""
+        self.embed([*ORDERS, *CONTRAST_QUESTIONS, *([question] if question else [])])
+        self.causal.states(prompt_before(question), LAYERS)
 
     def observe(self, sentences: Sequence[Sentence], question: str | None) -> Observed:
         """Observe an answer.

@@ -7,6 +7,7 @@ place that a person can work on.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -69,12 +70,12 @@ def place_filled_pauses(
     ----------
     filled_pauses, words : in order of time.
     """
+    middles_s = [(word.start_s + word.end_s) / 2 for word in words]
     placed = []
     for pause in filled_pauses:
-        middle_s = (pause.start_s + pause.end_s) / 2
-        before = [word for word in words if (word.start_s + word.end_s) / 2 <= middle_s]
-        after = words[len(before) : len(before) + 4]
-        trigger = _trigger(before, after)
+        following = bisect_right(middles_s, (pause.start_s + pause.end_s) / 2)
+        before = words[max(0, following - 1) : following]
+        trigger = _trigger(before, words[following : following + 4])
         placed.append(PlacedFilledPause(pause.start_s, pause.end_s, pause.label, trigger))
     return tuple(placed)
 

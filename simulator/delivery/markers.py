@@ -121,8 +121,8 @@ def find_markers(
     found: list[Marker] = []
     at = 0
     while at < len(tokens):
-        phrase = next((p for p in _LONGEST_FIRST if _counts(p, at, tokens, words, filled_pauses)),
-                      None)  # fmt: skip
+        beginning = _BY_FIRST_WORD.get(tokens[at], ())
+        phrase = next((p for p in beginning if _counts(p, at, tokens, words, filled_pauses)), None)
         if phrase is None:
             at += 1
             continue
@@ -133,7 +133,15 @@ def find_markers(
     return tuple(found)
 
 
-_LONGEST_FIRST = tuple(sorted(_PHRASES, key=lambda phrase: -len(phrase.words)))
+def _by_first_word() -> dict[str, list[_Phrase]]:
+    """The phrases that a word may begin, the longest first."""
+    found: dict[str, list[_Phrase]] = {}
+    for phrase in sorted(_PHRASES, key=lambda phrase: -len(phrase.words)):
+        found.setdefault(phrase.words[0], []).append(phrase)
+    return found
+
+
+_BY_FIRST_WORD = _by_first_word()
 
 
 def _counts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -32,10 +33,11 @@ def pace_windows(words: Sequence[Word], timing: Timing) -> tuple[PaceWindow, ...
     while timing.end_s - edges_s[-1] >= WINDOW_S + _LEAST_WINDOW_S:
         edges_s.append(edges_s[-1] + WINDOW_S)
     edges_s.append(timing.end_s)
+    middles_s = [(word.start_s + word.end_s) / 2 for word in words]
     windows = []
     for start_s, end_s in pairwise(edges_s):
         window = Span(start_s, end_s)
-        inside = [word for word in words if start_s <= _middle_s(word) < end_s]
+        inside = words[bisect_left(middles_s, start_s) : bisect_left(middles_s, end_s)]
         spoken_s = window.duration_s - sum(pause.overlap_s(window) for pause in timing.pauses)
         syllables = sum(count_syllables(word.text) for word in inside)
         if window.duration_s <= 0:
@@ -51,7 +53,3 @@ def pace_windows(words: Sequence[Word], timing: Timing) -> tuple[PaceWindow, ...
             )
         )
     return tuple(windows)
-
-
-def _middle_s(word: Word) -> float:
-    return (word.start_s + word.end_s) / 2

@@ -43,7 +43,16 @@ def count_syllables(text: str, exceptions: Mapping[str, int] | None = None) -> i
     text : "rebuilt", "well-known", "2014", "$40k", "AT&T".
     exceptions : words the rules get wrong; None for those that ship.
     """
-    known = exceptions if exceptions is not None else load_exceptions()
+    return _counted(text) if exceptions is None else _count(text, exceptions)
+
+
+@lru_cache(maxsize=4096)
+def _counted(text: str) -> int:
+    """With the words that ship; remembered, since every measure of pace counts them again."""
+    return _count(text, load_exceptions())
+
+
+def _count(text: str, known: Mapping[str, int]) -> int:
     return sum(_of_word(word, known) for piece in _said(text) for word in piece.split() if word)
 
 

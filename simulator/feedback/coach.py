@@ -13,6 +13,7 @@ from simulator.clarity.cleaning import clean_tokens
 from simulator.clarity.findings import Clarity
 from simulator.clarity.judge import AskedQuestion, Judge, load_judge
 from simulator.clarity.numbers import with_digits
+from simulator.clarity.reading import prompt_before
 from simulator.clarity.sentences import sentences_of
 from simulator.feedback.criteria import evidence_of
 from simulator.feedback.follow_ups import choose, written_follow_ups
@@ -43,6 +44,14 @@ class Coach:
         if self._chooser is not None:
             models["follow_up"] = f"{self._chooser.name} ({self._chooser.runtime})"
         return models
+
+    def begin(self, question: AskedQuestion | None) -> None:
+        """Read what is known before the answer, and load what the choice of a follow-up needs."""
+        self._judge.begin(question)
+        if self._chooser is not None:
+            self._chooser.score_options(
+                [prompt_before(question.text if question else None)], ["Why?"]
+            )
 
     def prepare(self, answer: Answer, question: AskedQuestion | None) -> None:
         """Read what has been said so far, so that the judgement at the end is quick."""

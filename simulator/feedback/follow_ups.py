@@ -80,11 +80,13 @@ def choose(
         return options[0] if options else None
     before = f"Interview question: {question or NEUTRAL_QUESTION}\nAnswer: "
     spoken = [f" {option}" for option in options]
-    lead = np.zeros(len(options), dtype=np.float32)
-    for framing in FRAMINGS:
-        lead += model.score_options(framing.format(before=before, answer=answer), spoken)
-        lead -= model.score_options(framing.format(before=before, answer=_NOTHING_SAID), spoken)
-    lead /= len(FRAMINGS)
+    prompts = [
+        framing.format(before=before, answer=said)
+        for said in (answer, _NOTHING_SAID)
+        for framing in FRAMINGS
+    ]
+    scores = model.score_options(prompts, spoken)
+    lead = scores[: len(FRAMINGS)].mean(axis=0) - scores[len(FRAMINGS) :].mean(axis=0)
     best, second = np.sort(lead)[::-1][:2]
     return options[int(lead.argmax())] if best - second >= LEAST_MARGIN else options[0]
 

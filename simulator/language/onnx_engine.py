@@ -16,12 +16,16 @@ from numpy.typing import NDArray
 
 from simulator.errors import SimulatorError
 from simulator.language.protocol import States
+from simulator.language.token_tree import TokenTree
 
 DEFAULT_THREADS = 2
 MAX_PIECES = 256
 """all-MiniLM-L6-v2 reads 256 word pieces and no more (its own configuration)."""
 
 _FAR = np.float32(-1e9)
+
+_ROWS_AT_ONCE = 64
+"""Rows of 49152 likelihoods: 13 MB at a time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,16 +90,17 @@ class OnnxCausalModel:
         for layer in layers:
             if layer not in self.layers:
                 raise ValueError(f"{self.name} keeps no states of layer {layer}: {self.layers}")
+        last = self._last
         encoded = self._tokenizer.encode(text)
         ids = tuple(encoded.ids)
-        known = _common_start(ids, self._last.ids)
-        if any(layer not in self._last.layers for layer in layers):
+        known = _common_start(ids, last.ids)
+        if any(layer not in last.layers for layer in layers):
             known = 0
         known = min(known, max(len(ids) - 1, 0))
         names = [f"layer_{layer}" for layer in layers]
-        memory, new = self._read(ids[known:], self._last.memory.first(known), names)
+        memory, new = self._read(ids[known:], last.memory.first(known), names)
         kept = {
-            layer: np.concatenate([self._last.layers[layer][:known], states]) if known else states
+            layer: np.concatenate([last.layers[layer][:known], states]) if known else states
             for layer, states in zip(layers, new, strict=True)
         }
         self._last = _Reading(ids, memory, kept)
@@ -107,38 +112,47 @@ class OnnxCausalModel:
         if len(ids) < 2:
             return np.zeros(0, dtype=np.float32)
         _, (final,) = self._read(ids[:-1], self._nothing, ["final"])
-        return -_of_tokens(self._log_probabilities(final), ids[1:])
+        return -self._log_likelihood(final, np.arange(len(ids) - 1), np.asarray(ids[1:]))
 
-    def score_options(self, prompt: str, options: Sequence[str]) -> NDArray[np.float32]:
-        """Mean log-likelihood per token of each option after the prompt.
+    def score_options(self, prompts: Sequence[str], options: Sequence[str]) -> NDArray[np.float32]:
+        """Mean log-likelihood per token of each option after each prompt.
 
-        The prompt is read once; the options travel together, kept apart by the mask.
+        What the last text has in common with the prompts is not read again, and what they and the
+        options have in common is read once: all go through the model together, as a tree.
         """
-        start = self._tokenizer.encode(prompt).ids
+        last = self._last
+        starts = [self._tokenizer.encode(prompt).ids for prompt in prompts]
         ends = [self._tokenizer.encode(option).ids for option in options]
-        if not start or any(not end for end in ends):
-            raise ValueError("neither the prompt nor an option may be empty")
-        known = min(_common_start(start, self._last.ids), len(start) - 1)
-        memory, (final,) = self._read(start[known:], self._last.memory.first(known), ["final"])
-        first = self._log_probabilities(final[-1:])[0]
-        lengths = [len(end) for end in ends]
-        segments = np.repeat(np.arange(len(ends)), lengths)
-        places = np.concatenate([np.arange(n) for n in lengths])
-        own = (segments[:, None] == segments[None, :]) & (places[:, None] >= places[None, :])
+        if not all(starts) or not all(ends):
+            raise ValueError("neither a prompt nor an option may be empty")
+        known = [min(_common_start(start, last.ids), len(start) - 1) for start in starts]
+        scores = np.zeros((len(starts), len(ends)), dtype=np.float32)
+        for shared in set(known):
+            rows = [row for row, n in enumerate(known) if n == shared]
+            new = [starts[row][shared:] for row in rows]
+            scores[rows] = self._score_tree(last.memory.first(shared), new, ends)
+        return scores
+
+    def _score_tree(
+        self, memory: _Memory, starts: Sequence[Sequence[int]], ends: Sequence[Sequence[int]]
+    ) -> NDArray[np.float32]:
+        """Mean log-likelihoods of all ends after all starts, which follow what is remembered."""
+        tree = TokenTree()
+        paths = [[tree.add(tree.add(None, start)[-1], end) for end in ends] for start in starts]
+        past = memory.keys.shape[2]
         mask = np.where(
-            np.concatenate([np.ones((len(segments), len(start)), dtype=bool), own], axis=1),
+            np.concatenate([np.ones((len(tree), past), dtype=bool), tree.looks_at()], axis=1),
             np.float32(0),
             _FAR,
         )
-        _, (final,) = self._run(np.concatenate(ends), len(start) + places, mask, memory, ["final"])
-        later = self._log_probabilities(final)
-        scores, at = [], 0
-        for end in ends:
-            total = float(first[end[0]])
-            total += float(_of_tokens(later[at : at + len(end) - 1], end[1:]).sum())
-            scores.append(total / len(end))
-            at += len(end)
-        return np.asarray(scores, dtype=np.float32)
+        _, (final,) = self._run(
+            np.asarray(tree.tokens, dtype=np.int64), past + tree.depths(), mask, memory, ["final"]
+        )
+        likelihood = np.zeros(len(tree), dtype=np.float32)
+        wanted = sorted({node for row in paths for path in row for node in path})
+        before = np.asarray([tree.parents[node] for node in wanted])
+        likelihood[wanted] = self._log_likelihood(final, before, np.asarray(tree.tokens)[wanted])
+        return np.asarray([[likelihood[path].mean() for path in row] for row in paths])
 
     def generate(self, prompt: str, max_tokens: int) -> str:
         """Greedy continuation, up to the end-of-turn token."""
@@ -190,11 +204,32 @@ class OnnxCausalModel:
         logits: NDArray[np.float32] = self._head.run(["logits"], {"final": final})[0]
         return logits
 
-    def _log_probabilities(self, final: NDArray[np.float32]) -> NDArray[np.float32]:
-        logits = self._logits(final)
-        logits -= logits.max(axis=1, keepdims=True)
-        logits -= np.log(np.exp(logits).sum(axis=1, keepdims=True))
-        return logits
+    def _log_likelihood(
+        self, final: NDArray[np.float32], before: NDArray[np.intp], tokens: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """Log-likelihood of each token after the state that stands before it.
+
+        Parameters
+        ----------
+        final : np.ndarray [shape=(n, d), float32], final states.
+        before : np.ndarray [shape=(m,), int], for each token the row of ``final`` it follows.
+        tokens : np.ndarray [shape=(m,), int]
+
+        Returns
+        -------
+        np.ndarray [shape=(m,), float32]
+        """
+        rows, row_of = np.unique(before, return_inverse=True)
+        found = np.zeros(len(tokens), dtype=np.float32)
+        for at in range(0, len(rows), _ROWS_AT_ONCE):
+            logits = self._logits(final[rows[at : at + _ROWS_AT_ONCE]])
+            here = (row_of >= at) & (row_of < at + _ROWS_AT_ONCE)
+            found[here] = logits[row_of[here] - at, tokens[here]]
+            highest = logits.max(axis=1, keepdims=True)
+            logits -= highest
+            total = np.log(np.exp(logits, out=logits).sum(axis=1)) + highest[:, 0]
+            found[here] -= total[row_of[here] - at]
+        return found
 
 
 class OnnxEmbedder:
@@ -267,11 +302,6 @@ def _common_start(a: Sequence[int], b: Sequence[int]) -> int:
             break
         n += 1
     return n
-
-
-def _of_tokens(table: NDArray[np.float32], ids: Sequence[int]) -> NDArray[np.float32]:
-    picked: NDArray[np.float32] = table[np.arange(len(ids)), list(ids)]
-    return picked
 
 
 def _session(file: Path, threads: int) -> Any:

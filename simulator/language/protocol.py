@@ -70,8 +70,13 @@ class CausalModel(Protocol):
         """Surprisal of every token after the first, in nats [shape=(n_tokens - 1,)]."""
         ...
 
-    def score_options(self, prompt: str, options: Sequence[str]) -> NDArray[np.float32]:
-        """Mean log-likelihood per token of each option after the prompt [shape=(len(options),)]."""
+    def score_options(self, prompts: Sequence[str], options: Sequence[str]) -> NDArray[np.float32]:
+        """Mean log-likelihood per token of each option after each prompt.
+
+        Returns
+        -------
+        np.ndarray [shape=(len(prompts), len(options)), float32]
+        """
         ...
 
     def generate(self, prompt: str, max_tokens: int) -> str:

@@ -60,8 +60,11 @@ class TorchCausalModel:
             return np.zeros(0, dtype=np.float32)
         return -self._token_log_probabilities(ids)
 
-    def score_options(self, prompt: str, options: Sequence[str]) -> NDArray[np.float32]:
-        """Mean log-likelihood per token of each option after the prompt."""
+    def score_options(self, prompts: Sequence[str], options: Sequence[str]) -> NDArray[np.float32]:
+        """Mean log-likelihood per token of each option after each prompt."""
+        return np.stack([self._score_after(prompt, options) for prompt in prompts])
+
+    def _score_after(self, prompt: str, options: Sequence[str]) -> NDArray[np.float32]:
         import torch
 
         start, _ = self._encode(prompt)

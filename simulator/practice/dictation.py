@@ -60,7 +60,9 @@ class Dictation:
             if not source.live:
                 stack.enter_context(source)
             echo = prompt if source.live else None
-            hearing = LiveHearing(lambda: Listener(self.ear(), worker, None, echo))
+            hearing = stack.enter_context(
+                LiveHearing(lambda: Listener(self.ear(), worker, None, echo))
+            )
             recorder = Recorder(Path(folder), "note", source.sample_rate_hz, {})
             self.announce(Listening(None))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Sequence
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,12 @@ from numpy.typing import NDArray
 from simulator.speech.listener import Listener
 from simulator.speech.timeline import Span, Speech
 
+LET_GO_WITHIN_S = 5.0
+"""A block of sound is heard in milliseconds; what takes longer compiles, and is left behind."""
+
 
 class LiveHearing:
-    """Feeds a listener from a queue.
+    """Feeds a listener from a queue; a context, which nothing leaves while it is being heard.
 
     Parameters
     ----------
@@ -32,8 +36,19 @@ class LiveHearing:
         self._listener: Listener | None = None
         self._speech: Speech | None = None
         self._error: BaseException | None = None
+        self._let_go = threading.Event()
         self._thread = threading.Thread(target=self._run, name="hearing", daemon=True)
         self._thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Hear no more. A program that ends while a model runs on a thread of it would crash."""
+        self._let_go.set()
+        self._blocks.put(None)
+        if self._listener is not None:
+            self._thread.join(LET_GO_WITHIN_S)
 
     @property
     def silent_for_s(self) -> float | None:
@@ -74,7 +89,11 @@ class LiveHearing:
         try:
             listener = self._listener = self._make_listener()
             while (block := self._blocks.get()) is not None:
+                if self._let_go.is_set():
+                    return
                 listener.feed(block)
+            if self._let_go.is_set():
+                return
             self._speech = listener.finish(self._gaps)
         except BaseException as error:  # noqa: BLE001 - raised again in result()
             self._error = error

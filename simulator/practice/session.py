@@ -6,6 +6,7 @@ raw file stays until the attempt is in the library.
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -150,15 +151,15 @@ def ask_and_assess(
     with (
         ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading") as worker,
         _source(studio, asked, manner) as (source, skip_samples),
-    ):
-        hearing = LiveHearing(
+        LiveHearing(
             lambda: studio.assessor().listener(
                 question,
                 worker,
                 on_heard=lambda words, pauses: _tell_heard(studio, words, pauses),
                 echo_of=asked.question_text if source.live else None,
             )
-        )
+        ) as hearing,
+    ):
         recorder = Recorder(
             studio.library.folder, asked.attempt_id, source.sample_rate_hz, asked.facts()
         )
@@ -178,22 +179,24 @@ def ask_and_assess(
                 studio.announce,
             ),
         )
-        on_stop(taken)
-        for problem in (taken.problem, _disk_problem(recorder)):
-            if problem:
-                studio.announce(Notice(problem))
-        recording = recorder.finish()
-        hearing.end(recording.gaps)
-        if (left := _left(taken, recording, hearing)) is not None:
-            recorder.discard()
-            return left
-        rating = studio.ask_rating()
-        speech = hearing.result()
-        assessor = studio.assessor()
-        delivery = assessor.delivery(speech)
-        studio.announce(DeliveryReady(speech.verbatim_text, delivery, marked_transcript(speech)))
-        clarity = assessor.clarity(speech, question)
-        studio.announce(FeedbackReady(clarity))
+        with _collector_at_rest():
+            hearing.end(recorder.gaps)
+            on_stop(taken)
+            for problem in (taken.problem, _disk_problem(recorder)):
+                if problem:
+                    studio.announce(Notice(problem))
+            recording = recorder.finish()
+            if (left := _left(taken, recording, hearing)) is not None:
+                recorder.discard()
+                return left
+            rating = studio.ask_rating()
+            speech = hearing.result()
+            assessor = studio.assessor()
+            delivery = assessor.delivery(speech)
+            marked = marked_transcript(speech)
+            studio.announce(DeliveryReady(speech.verbatim_text, delivery, marked))
+            clarity = assessor.clarity(speech, question)
+            studio.announce(FeedbackReady(clarity))
         clarity = assessor.rewrite(clarity, question)
         if clarity.rewritten is not None:
             studio.announce(RewriteReady(clarity.rewritten))
@@ -207,6 +210,22 @@ def ask_and_assess(
     )
     _keep(studio, recorder, recording, asked, assessment, rating)
     return Finished(asked, assessment, recording, taken)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Python does not look for what it could throw away while somebody waits.
+
+    With the models and their libraries loaded, one look through everything takes 80 ms, and the
+    longer an answer was, the likelier it is due.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _left(taken: Taken, recording: Recording, hearing: LiveHearing) -> Unanswered | None:

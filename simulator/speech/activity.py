@@ -55,7 +55,7 @@ RunVoiceModel = Callable[
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Activity:
-    """The tracks of a finished recording.
+    """The tracks of a recording.
 
     Attributes
     ----------
@@ -118,13 +118,13 @@ class ActivityTracker:
         return pairs[: len(pairs) - surplus]
 
     def track(self) -> Activity:
-        """The whole tracks; call it after `finish`."""
+        """The tracks as far as they are known; the whole of them after `finish`."""
         windows = -(-self._voice_windows.fed // VOICE_WINDOW)
-        frames = self._frames.fed // FRAME
-        return Activity(
-            speech_probability=_joined(self._probabilities, ())[:windows],
-            band_power=_joined(self._powers, (BANDS,))[:frames],
-        )
+        probability = _joined(self._probabilities, ())[:windows]
+        # A frame belongs to the window that its middle lies in.
+        heard = -(-(len(probability) * VOICE_WINDOW - FRAME // 2) // FRAME)
+        frames = max(0, min(self._frames.fed // FRAME, heard))
+        return Activity(probability, _joined(self._powers, (BANDS,))[:frames])
 
     def _hear(self, block: NDArray[np.float32]) -> list[tuple[float, float]]:
         size = _VOICE_CONTEXT + VOICE_WINDOW

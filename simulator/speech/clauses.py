@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -32,6 +33,7 @@ SUBJECTS = word_set(
 _CLOSING = re.compile(r"[.,;:?!…—][\"')\]]*$|-{2,}$")
 
 
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """A word without punctuation around it, in lower case: ``"Well,"`` is ``well``."""
     return re.sub(r"^[^\w]+|[^\w]+$", "", text.lower().replace("’", "'"))

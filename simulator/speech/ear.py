@@ -15,6 +15,7 @@ from simulator.speech.filled_pauses import (
     hear_filled_pauses,
     load_filled_pause_model,
 )
+from simulator.speech.memory import NOTHING_BEFORE, Before
 from simulator.speech.timeline import FilledPause, Word
 from simulator.speech.transcription import Reading, Transcriber, load_transcriber
 
@@ -63,6 +64,7 @@ class Ear:
         samples: NDArray[np.float32],
         start_s: float,
         still_wanted: Callable[[], bool] = lambda: True,
+        before: Before = NOTHING_BEFORE,
     ) -> HeardChunk:
         """Hear one chunk.
 
@@ -71,8 +73,9 @@ class Ear:
         samples : np.ndarray [shape=(n,), float32], mono at 16 kHz.
         start_s : where the chunk begins in the recording, in seconds.
         still_wanted : asked between the steps; see `Transcriber.read`.
+        before : what was heard up to the chunk's first sample.
         """
-        reading = self._transcriber.read(samples, start_s, still_wanted)
+        reading = self._transcriber.read(samples, start_s, still_wanted, before)
         evidence = ChunkEvidence(
             start_s=start_s,
             samples=samples,

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from simulator.speech.filled_pause_net import CLASSES, FRAME_S
 from simulator.speech.filled_pause_witness import Hesitation, label_of
+from simulator.speech.steadiness import SoundTrack, follow_sound
 from simulator.speech.timeline import SAMPLE_RATE_HZ, FilledPauseLabel, Span, Word
 
 Floats = NDArray[np.float32]
@@ -21,7 +22,8 @@ Floats = NDArray[np.float32]
 FEATURES = (
     "sound_peak", "sound_mean", "sound_core_s", "log_duration", "affirmation", "hum", "written",
     "written_plainly", "wanted", "unread", "covered", "confusable", "quiet_before", "quiet_after",
-    "level",
+    "level", "timbre_change", "centroid_spread", "centroid_height", "voiced", "pitch_wander",
+    "pitch_slope", "pitch_offset",
 )  # fmt: skip
 """Names of the numbers that describe a candidate, in the judge's order."""
 
@@ -38,6 +40,10 @@ _DIP, _SURE_PEAK = 0.6, 0.5
 """Two sounds stand apart where the score between two sure peaks falls under this share of the
 lower one. Read off one speaker's "uh um uh" (dips of 0.15 to 0.57, none within a sound)."""
 
+_SILENT_DIP_DB, _SILENT_DIP_FRAMES = 18.0, 2
+"""Two sounds also stand apart where the voice stops between them for 40 ms: this far below the
+softer of the two. A vowel sinks into its hum by 10 dB, and no sound dips so deep and comes back."""
+
 _SHORTEST_S = 0.06
 """Shorter sounds are clicks and slips of a decoder's clock, no filled pauses."""
 
@@ -45,6 +51,10 @@ _CONFUSABLE = frozenset(
     "a i the er or are uh ah oh of and um i'm an am em eh hm".split()  # noqa: SIM905
 )
 """Words that a filled pause is often taken for: "a" and "I" above all (Zhu et al. 2023)."""
+
+_LEAST_SHARED_S, _LEAST_SHARED = 0.1, 0.3
+"""How much of a candidate must lie where the decoder wanted a filled pause: a place may end in the
+middle of a long one."""
 
 _SURE_WORD = 0.6
 _QUIET_DB = 25.0
@@ -104,11 +114,14 @@ def candidates(evidence: ChunkEvidence, probabilities: Floats) -> tuple[Candidat
     score = smoothed(probabilities[:, 1:4].sum(axis=1))
     levels = frame_levels(evidence.samples, len(score))
     written = _written((*evidence.prompted_words, *evidence.words), evidence.start_s)
-    spans = sound_spans(score)
+    spans = [part for span in sound_spans(score) for part in cut_at_silences(span, levels)]
     alone = [w for w in written if not any(same_sound(w, s) for s in spans)]
     spans = sorted([*spans, *(_snapped(w, score, levels) for w in alone)], key=lambda s: s.start_s)
+    if not spans:
+        return ()
+    track = follow_sound(evidence.samples)
     return tuple(
-        _described(span, evidence, probabilities, score, levels, written)
+        _described(span, evidence, probabilities, score, levels, written, track)
         for span in _apart(spans)
         if span.duration_s > _SHORTEST_S - 1e-6
     )
@@ -160,6 +173,30 @@ def _cut_at_dips(score: Floats, start: int, end: int) -> list[tuple[int, int]]:
         return [(start, end)]
     middle = start + lowest
     return [*_cut_at_dips(score, start, middle), *_cut_at_dips(score, middle, end)]
+
+
+def cut_at_silences(span: Span, levels: Floats) -> list[Span]:
+    """A sound's parts between the places where the voice stops ("uh, um").
+
+    Parameters
+    ----------
+    span : in seconds from the start of the chunk.
+    levels : np.ndarray [shape=(n,), float32], in dB per 20 ms frame.
+    """
+    first, last = round(span.start_s / FRAME_S), min(len(levels), round(span.end_s / FRAME_S))
+    inside = levels[first:last]
+    if len(inside) < 3 * _SILENT_DIP_FRAMES:
+        return [span]
+    before = np.maximum.accumulate(inside)
+    after = np.maximum.accumulate(inside[::-1])[::-1]
+    silent = inside < np.minimum(before, after) - _SILENT_DIP_DB
+    stops = [(a, b) for a, b in _runs(silent) if b - a >= _SILENT_DIP_FRAMES]
+    edges = [0, *(edge for stop in stops for edge in stop), len(inside)]
+    parts = [
+        Span((first + a) * FRAME_S, (first + b) * FRAME_S)
+        for a, b in zip(edges[::2], edges[1::2], strict=True)
+    ]
+    return [part for part in parts if part.duration_s > _SHORTEST_S - 1e-6] or [span]
 
 
 def frame_levels(samples: Floats, frames: int) -> Floats:
@@ -217,7 +254,7 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
 
 def _described(
     span: Span, evidence: ChunkEvidence, probabilities: Floats, score: Floats, levels: Floats,
-    written: Sequence[Word],
+    written: Sequence[Word], track: SoundTrack,
 ) -> Candidate:  # fmt: skip
     first = min(int(span.start_s / FRAME_S), len(score) - 1)
     last = max(first + 1, min(len(score), round(span.end_s / FRAME_S)))
@@ -226,11 +263,15 @@ def _described(
     loud = float(np.percentile(levels, 90))
     mine = [w for w in written if same_sound(w, span)]
     plain = [w for w in evidence.words if w.overlap_s(here) > 0]
+    enough_s = min(_LEAST_SHARED_S, _LEAST_SHARED * here.duration_s)
     wanted = max(
-        (h.probability for h in evidence.hesitations if h.overlap_s(here) > 0.3 * here.duration_s),
+        (h.probability for h in evidence.hesitations if h.overlap_s(here) > enough_s),
         default=0.0,
     )
-    unread = not (evidence.hesitations or evidence.prompted_words)
+    held = track.steadiness(span)
+    um, uh, hum = (float(v) for v in kinds[1:4])
+    # Whisper hardly ever writes a hum: that it wanted none there tells nothing.
+    writable = (um + uh) / max(um + uh + hum, 1e-6)
     values = {
         "sound_peak": _logit(float(score[first:last].max())),
         "sound_mean": _logit(float(score[first:last].mean())),
@@ -240,15 +281,21 @@ def _described(
         "hum": float(kinds[CLASSES.index("hmm")]),
         "written": float(bool(mine)),
         "written_plainly": float(any(label_of(w.text) for w in plain)),
-        "wanted": 0.0 if unread else _logit(wanted, 7.0) + 4.0,
-        "unread": float(unread),
+        "wanted": writable * (_logit(wanted, 7.0) + 4.0) if evidence.hesitations else 0.0,
+        "unread": float(not evidence.prompted_words),
         "covered": _covered(here, plain),
         "confusable": float(any(_bare(w.text) in _CONFUSABLE for w in plain)),
         "quiet_before": _quiet(levels[max(0, first - 12) : first], loud),
         "quiet_after": _quiet(levels[last : last + 12], loud),
         "level": float(np.clip(levels[first:last].max() - loud, -40, 10)) / 10,
+        "timbre_change": held.timbre_change,
+        "centroid_spread": held.centroid_spread,
+        "centroid_height": held.centroid_height,
+        "voiced": held.voiced_share,
+        "pitch_wander": held.pitch_wander_semitones,
+        "pitch_slope": held.pitch_slope_semitones_per_s / 10,
+        "pitch_offset": held.pitch_offset_semitones / 10,
     }
-    um, uh, hum = (float(v) for v in kinds[1:4])
     label: FilledPauseLabel = "hmm" if hum > um + uh else "um" if um > uh else "uh"
     if um + uh + hum < 0.3 and mine:
         label = label_of(mine[0].text) or label

@@ -18,6 +18,7 @@ import numpy as np
 
 from simulator.errors import SimulatorError
 from simulator.speech.filled_pause_evidence import (
+    FEATURES,
     Candidate,
     ChunkEvidence,
     candidates,
@@ -87,6 +88,8 @@ def load_filled_pause_model(folder: Path, speech_model: str) -> FilledPauseModel
                 float(stored["judge_bias"]),
                 float(stored["judge_threshold"]),
             )
+        if judge.weights.shape != (len(FEATURES),):
+            raise ValueError(f"its judge weighs {judge.weights.size} things, not {len(FEATURES)}")
         return FilledPauseModel(load_ensemble(path), judge)
     except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise SimulatorError(

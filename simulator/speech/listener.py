@@ -18,18 +18,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.speech.activity import ActivityTracker
-from simulator.speech.assembly import assemble
+from simulator.speech.assembly import Placed, assemble, measure_sound, place_words
 from simulator.speech.chunking import ChunkCutter
 from simulator.speech.ear import Ear, HeardChunk
+from simulator.speech.memory import REMEMBERED_S, remember
 from simulator.speech.prosody import ProsodyTracker
-from simulator.speech.timeline import SAMPLE_RATE_HZ, Span, Speech
+from simulator.speech.speech_frames import load_speech_frame_weights, speech_frames
+from simulator.speech.tape import Tape
+from simulator.speech.timeline import Span, Speech
 
 READ_AHEAD_AFTER_S = 0.2
 """A pause this long is worth reading ahead: the chunk ends the same if speech does not go on."""
 
 _T = TypeVar("_T")
 
-OnChunk = Callable[[Sequence[HeardChunk]], None]
+OnCertain = Callable[[Placed], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +52,8 @@ class Listener:
     ear : the loaded models.
     worker : reads chunks while more sound comes (one thread: two engines would spin against each
         other); None reads each chunk in the caller's own time and nothing ahead.
-    on_chunk : told all chunks so far whenever one more is certain, in order, on the worker.
+    on_certain : told everything so far whenever one more chunk is certain, on the worker; no more
+        once the recording has ended, since `finish` gives the whole.
     echo_of : what a loudspeaker said just before; see `simulator.speech.echo`.
     """
 
@@ -57,25 +61,25 @@ class Listener:
         self,
         ear: Ear,
         worker: Executor | None = None,
-        on_chunk: OnChunk | None = None,
+        on_certain: OnCertain | None = None,
         echo_of: str | None = None,
     ) -> None:
         self._echo_of = echo_of
         self._ear = ear
         self._worker = worker
-        self._on_chunk = on_chunk
+        self._on_certain = on_certain
+        self._ended = threading.Event()
         self._activity = ActivityTracker()
         self._prosody = ProsodyTracker()
         self._cutter = ChunkCutter()
-        self._pieces: list[NDArray[np.float32]] = []
-        self._taken = 0
+        self._tape = Tape()
         self._chunks: list[_Pending] = []
         self._ahead: _Pending | None = None
 
     @property
     def duration_s(self) -> float:
         """Sound taken so far, in seconds."""
-        return self._taken / SAMPLE_RATE_HZ
+        return self._tape.duration_s
 
     @property
     def silent_for_s(self) -> float | None:
@@ -84,8 +88,7 @@ class Listener:
 
     def feed(self, samples: NDArray[np.float32]) -> None:
         """Take a block [shape=(n,), float32]."""
-        self._pieces.append(samples)
-        self._taken += len(samples)
+        self._tape.take(samples)
         self._prosody.feed(samples)
         for span in self._cutter.feed(self._activity.feed(samples)):
             self._settle(span)
@@ -99,20 +102,21 @@ class Listener:
         ----------
         gaps : where the device lost sound.
         """
+        self._ended.set()
         for span in self._cutter.feed(self._activity.finish()):
             self._settle(span)
         last = self._cutter.finish()
         if last is not None:
             self._settle(last)
         self._drop_ahead()
-        return assemble(
-            samples=self._samples(Span(0.0, self.duration_s)),
-            chunks=[chunk.future.result() for chunk in self._chunks],
+        # While the last chunk is being read.
+        sound = measure_sound(
+            samples=self._tape.whole(),
             activity=self._activity.track(),
             prosody=self._prosody.finish(),
             gaps=gaps,
-            echo_of=self._echo_of,
         )
+        return assemble(sound, [chunk.future.result() for chunk in self._chunks], self._echo_of)
 
     def _settle(self, span: Span) -> None:
         """A chunk is certain: take what was read ahead if it is the same, else read it."""
@@ -123,8 +127,8 @@ class Listener:
             self._drop_ahead()
             pending = self._start_reading(span)
         self._chunks.append(pending)
-        if self._on_chunk is not None:
-            self._tell(len(self._chunks))
+        if self._on_certain is not None and not self._ended.is_set():
+            self._tell(self._on_certain, tuple(self._chunks))
 
     def _read_ahead(self) -> None:
         span = self._cutter.pending(READ_AHEAD_AFTER_S)
@@ -142,18 +146,29 @@ class Listener:
 
     def _start_reading(self, span: Span) -> _Pending:
         samples, dropped = self._samples(span), threading.Event()
+        sound = self._samples(Span(max(0.0, span.start_s - REMEMBERED_S), span.start_s))
+        earlier = tuple(self._chunks)
 
         def read() -> HeardChunk:
-            return self._ear.hear(samples, span.start_s, lambda: not dropped.is_set())
+            # Read by the same worker before this one, so nobody waits here.
+            readings = [chunk.future.result().reading for chunk in earlier]
+            before = remember(span, [reading.remembered for reading in readings], sound)
+            return self._ear.hear(samples, span.start_s, lambda: not dropped.is_set(), before)
 
         return _Pending(span, self._run(read), dropped)
 
-    def _tell(self, count: int) -> None:
-        on_chunk = self._on_chunk
-        assert on_chunk is not None
-        settled = self._chunks[:count]
+    def _tell(self, on_certain: OnCertain, settled: Sequence[_Pending]) -> None:
+        activity = self._activity.track()
+
+        def tell() -> None:
+            if self._ended.is_set():
+                return  # The last chunk is wanted first.
+            frames = speech_frames(activity, load_speech_frame_weights())
+            heard = [chunk.future.result() for chunk in settled]
+            on_certain(place_words(frames, heard, self._echo_of))
+
         # Queued behind the reading itself: one worker thread keeps the order.
-        self._run(lambda: on_chunk([chunk.future.result() for chunk in settled]))
+        self._run(tell)
 
     def _run(self, work: Callable[[], _T]) -> Future[_T]:
         if self._worker is not None:
@@ -163,8 +178,4 @@ class Listener:
         return future
 
     def _samples(self, span: Span) -> NDArray[np.float32]:
-        if len(self._pieces) > 1:
-            self._pieces = [np.concatenate(self._pieces)]
-        whole = self._pieces[0] if self._pieces else np.zeros(0, np.float32)
-        start, end = (round(at * SAMPLE_RATE_HZ) for at in (span.start_s, span.end_s))
-        return whole[start:end]
+        return self._tape.between(span)

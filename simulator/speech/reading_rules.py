@@ -53,6 +53,32 @@ def is_suspicious(text: str, mean_log_probability: float, duration_s: float) -> 
     return longest_repeat(words) > LONGEST_ECHO
 
 
+def goes_on_oddly(before: str, text: str) -> bool:
+    """Whether a reading that goes on from an earlier one says that one's words again.
+
+    Parameters
+    ----------
+    before : what was put into the decoder's mouth.
+    text : what it wrote after that.
+    """
+    said, words = plain_words(before), plain_words(text)
+    return longest_shared(said, words) > LONGEST_ECHO
+
+
+def longest_shared(one: list[str], other: list[str]) -> int:
+    """Length in words of the longest stretch that both have."""
+    longest = 0
+    ending_before = [0] * (len(other) + 1)
+    for word in one:
+        ending_here = [0] * (len(other) + 1)
+        for place, against in enumerate(other):
+            if word == against:
+                ending_here[place + 1] = ending_before[place] + 1
+                longest = max(longest, ending_here[place + 1])
+        ending_before = ending_here
+    return longest
+
+
 def longest_adjacent_repeat(words: list[str]) -> int:
     """Length in words of the longest stretch that is said again right after itself."""
     for size in range(len(words) // 2, 0, -1):

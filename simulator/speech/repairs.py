@@ -8,11 +8,13 @@ grammatical repeats ("very very", "had had", "that that") are not repairs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from simulator.speech.clauses import bare, ends_clause, word_set
-from simulator.speech.timeline import FilledPause, Repair, RepairKind, SilentPause, Word
+from simulator.speech.timeline import FilledPause, Repair, RepairKind, SilentPause, Span, Word
 
 LONGEST_REPEAT = 6
 """Words; longer runs said twice are rhetoric or the recogniser's own loop."""
@@ -41,6 +43,19 @@ _EDITING_TERMS = (
 
 _WEAK_EDITING_TERMS = (("well",), ("no",), ("like",), ("actually",))
 """Words with other uses: editing terms only where the same words follow again."""
+
+
+def _by_first_word(terms: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for term in terms:
+        found.setdefault(term[0], []).append(term)
+    return found
+
+
+_EDITING = _by_first_word(_EDITING_TERMS)
+_EDITING_OR_WEAK = _by_first_word(_EDITING_TERMS + _WEAK_EDITING_TERMS)
+_FARTHEST_REPEAT = LONGEST_REPEAT + max(map(len, _EDITING_TERMS))
+"""Words after which a repeat may begin at the latest."""
 
 _SUBJECTS = word_set("i we he she they it you there")
 _ALWAYS_SUBJECTS = word_set("i we he she they")
@@ -96,8 +111,8 @@ def find_repairs(
     tuple of Repair, in order of time; no word belongs to two.
     """
     tokens = [bare(word.text) for word in words]
-    filled = [_breaks(words, index, filled_pauses) for index in range(len(words))]
-    silent = [_breaks(words, index, silent_pauses) for index in range(len(words))]
+    filled = _broken_before(words, filled_pauses)
+    silent = _broken_before(words, silent_pauses)
     found: list[_Found] = []
     index = free_from = 0
     while index < len(words):
@@ -118,13 +133,14 @@ def _repetition(
     words: Sequence[Word], tokens: Sequence[str], filled: Sequence[bool], first: int
 ) -> _Found | None:
     """``to the | to the house``; the longest repeat that begins here."""
+    if tokens[first] not in tokens[first + 1 : first + _FARTHEST_REPEAT + 1]:
+        return None
     for length in range(min(LONGEST_REPEAT, len(tokens) - first - 1), 0, -1):
         end = first + length
         if not all(tokens[first:end]):
             continue
         set_off = words[end - 1].text.endswith(",") or filled[end]
-        terms = _EDITING_TERMS + (_WEAK_EDITING_TERMS if set_off else ())
-        for skip in _editing_lengths(tokens, end, terms):
+        for skip in _editing_lengths(tokens, end, _EDITING_OR_WEAK if set_off else _EDITING):
             if tokens[first:end] != tokens[end + skip : end + skip + length]:
                 continue
             interrupted = skip > 0 or any(filled[first + 1 : end + 1])
@@ -176,7 +192,7 @@ def _false_start(
     for last in range(first, min(first + LONGEST_REPEAT, len(tokens) - 1)):
         if words[last].text.rstrip("\"')").endswith(_SENTENCE_ENDS):
             return None
-        for skip in _editing_lengths(tokens, last + 1, _EDITING_TERMS):
+        for skip in _editing_lengths(tokens, last + 1, _EDITING):
             fresh = last + 1 + skip
             subject = _fresh_subject(tokens, fresh)
             if subject is None:
@@ -226,21 +242,28 @@ def _fresh_subject(tokens: Sequence[str], at: int) -> str | None:
 
 
 def _editing_lengths(
-    tokens: Sequence[str], at: int, terms: Sequence[tuple[str, ...]]
+    tokens: Sequence[str], at: int, terms: Mapping[str, Sequence[tuple[str, ...]]]
 ) -> tuple[int, ...]:
     """How many words an editing term here takes up; always also none."""
-    return (0, *(len(term) for term in terms if tuple(tokens[at : at + len(term)]) == term))
+    possible = terms.get(tokens[at], ()) if at < len(tokens) else ()
+    return (0, *(len(term) for term in possible if tuple(tokens[at : at + len(term)]) == term))
 
 
-def _breaks(
-    words: Sequence[Word], index: int, pauses: Sequence[FilledPause] | Sequence[SilentPause]
-) -> bool:
-    """Whether one of the pauses lies between the word before and this one."""
-    if index == 0:
-        return False
-    before, here = words[index - 1], words[index]
-    left, right = (before.start_s + before.end_s) / 2, (here.start_s + here.end_s) / 2
-    return any(left < (pause.start_s + pause.end_s) / 2 < right for pause in pauses)
+def _broken_before(
+    words: Sequence[Word], pauses: Sequence[FilledPause] | Sequence[SilentPause]
+) -> list[bool]:
+    """For each word, whether one of the pauses lies between the word before and this one."""
+    pauses_s = sorted(map(_middle_s, pauses))
+    words_s = [_middle_s(word) for word in words]
+    broken = [False] * len(words)
+    for index, (left, right) in enumerate(pairwise(words_s), start=1):
+        following = bisect_right(pauses_s, left)
+        broken[index] = following < len(pauses_s) and pauses_s[following] < right
+    return broken
+
+
+def _middle_s(span: Span) -> float:
+    return (span.start_s + span.end_s) / 2
 
 
 def _as_repair(found: _Found, words: Sequence[Word]) -> Repair:

@@ -7,6 +7,7 @@ pauses within a clause are what listeners hear as disfluent (Kahng 2018).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -76,17 +77,21 @@ def find_silent_pauses(
         return ()
     silences: list[tuple[float, float]] = [(0.0, spans[0].start_s)]
     silences += [(before.end_s, after.start_s) for before, after in pairwise(spans)]
+    middles_s = [(word.start_s + word.end_s) / 2 for word in words]
+
+    def position(start_s: float, end_s: float) -> PausePosition:
+        following = bisect_right(middles_s, (start_s + end_s) / 2)
+        return _position(words[max(0, following - 1) : following], words[following : following + 2])
+
     return tuple(
-        SilentPause(start, end, _position(start, end, words) if start > 0 else "before_answer")
+        SilentPause(start, end, position(start, end) if start > 0 else "before_answer")
         for start, end in silences
         if end - start >= least_s - _ROUNDING_S
     )
 
 
-def _position(start_s: float, end_s: float, words: Sequence[Word]) -> PausePosition:
-    middle = (start_s + end_s) / 2
-    before = [word for word in words if (word.start_s + word.end_s) / 2 <= middle]
-    after = words[len(before) : len(before) + 2]
+def _position(before: Sequence[Word], after: Sequence[Word]) -> PausePosition:
+    """Where a pause stands, by the word before it and the two after."""
     if not before or not after:
         return "between_clauses"
     if ends_clause(before[-1].text) or begins_clause([word.text for word in after]):

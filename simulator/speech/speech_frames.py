@@ -43,6 +43,9 @@ LEAST_SILENCE_FRAMES = 10
 LEAST_SPEECH_FRAMES = 4
 """100 ms: stop consonants close for less. 40 ms: shorter speech is a click."""
 
+_FRAMES_AT_ONCE = 512
+"""A block fits the processor's cache: three times quicker than an answer of 180 s in one piece."""
+
 FEATURES = (
     "excess",
     "excess_mean",
@@ -138,24 +141,24 @@ def frame_features(activity: Activity) -> Track:
     voice = np.clip(odds, -5, 5)
     relative = np.clip((level - speech_db) / 10, -6, 1)
     snr = np.full(len(level), np.clip((speech_db - floor.noise_db) / 10, 0, 4.5))
-    excess_mean = _around(excess, 2, 2).mean(axis=1)
+    excess_mean = _mean(excess, 2)
     columns = {
         "excess": excess,
         "excess_mean": excess_mean,
-        "excess_max": _around(excess, 4, 4).max(axis=1),
-        "excess_min": _around(excess, 4, 4).min(axis=1),
+        "excess_max": _highest(excess, 4, 4),
+        "excess_min": -_highest(-excess, 4, 4),
         "voice": voice,
-        "voice_30ms_on": _around(voice, 3, 3)[:, 6],
-        "voice_30ms_ago": _around(voice, 3, 3)[:, 0],
-        "voice_60ms_on": _around(voice, 6, 6)[:, 12],
-        "voice_60ms_ago": _around(voice, 6, 6)[:, 0],
-        "voice_max": _around(voice, 10, 10).max(axis=1),
-        "voice_min": _around(voice, 10, 10).min(axis=1),
-        "voice_mean": _around(voice, 5, 5).mean(axis=1),
-        "voice_max_ahead": _around(voice, 0, 20).max(axis=1),
-        "voice_max_behind": _around(voice, 20, 0).max(axis=1),
+        "voice_30ms_on": _moved(voice, 3),
+        "voice_30ms_ago": _moved(voice, -3),
+        "voice_60ms_on": _moved(voice, 6),
+        "voice_60ms_ago": _moved(voice, -6),
+        "voice_max": _highest(voice, 10, 10),
+        "voice_min": -_highest(-voice, 10, 10),
+        "voice_mean": _mean(voice, 5),
+        "voice_max_ahead": _highest(voice, 0, 20),
+        "voice_max_behind": _highest(voice, 20, 0),
         "level": relative,
-        "level_mean": _around(relative, 2, 2).mean(axis=1),
+        "level_mean": _mean(relative, 2),
         "snr": snr,
         "excess_by_snr": excess * snr,
         "voice_by_snr": voice * snr,
@@ -221,8 +224,11 @@ def _excess(activity: Activity, floor: Floor, speech_db: float, odds: Track) -> 
     Counted from what the noise itself reaches in most of its frames.
     """
     least = 10 ** ((speech_db - HEARABLE_RANGE_DB) / 10) / BANDS / 4
-    ratio = activity.band_power / np.maximum(floor.noise, least)
-    likelihood = np.where(ratio > 1, ratio - 1 - np.log(ratio), 0.0).mean(axis=1)
+    noise = np.maximum(floor.noise, least)
+    blocks = range(0, len(odds), _FRAMES_AT_ONCE)
+    likelihood = np.concatenate(
+        [_mean_likelihood(activity.band_power[at : at + _FRAMES_AT_ONCE] / noise) for at in blocks]
+    )
     excess = np.log(likelihood + 1e-3)
     silent = odds < math.log(SURELY_NO_SPEECH / (1 - SURELY_NO_SPEECH))
     if np.count_nonzero(silent) <= 30:
@@ -231,26 +237,57 @@ def _excess(activity: Activity, floor: Floor, speech_db: float, odds: Track) -> 
     return np.asarray(np.clip(excess - max(usual, -1.0), -2, 5))
 
 
-def _around(track: Track, before: int, after: int) -> Track:
-    """Each frame's neighbourhood [shape=(n, before + 1 + after)]; the ends repeat."""
-    padded = np.pad(track, (before, after), mode="edge")
-    return np.lib.stride_tricks.sliding_window_view(padded, before + after + 1)
+def _mean_likelihood(ratio: Track) -> Track:
+    """Mean over the bands [shape=(n,)] of how unlikely noise makes a power so far above it."""
+    np.maximum(ratio, 1.0, out=ratio)
+    likelihood = ratio - np.log(ratio)
+    return np.asarray(likelihood.mean(axis=1) - 1)
+
+
+def _moved(track: Track, frames: int) -> Track:
+    """Each frame's value so many frames later (earlier where negative); the ends repeat."""
+    last = len(track) - 1
+    return track[np.clip(np.arange(len(track)) + frames, 0, last)]
+
+
+def _mean(track: Track, reach: int) -> Track:
+    """Mean over so many frames on either side; the ends repeat."""
+    padded = np.pad(track, reach, mode="edge")
+    width = 2 * reach + 1
+    total = padded[: len(track)].copy()
+    for offset in range(1, width):
+        total += padded[offset : offset + len(track)]
+    return np.asarray(total / width)
+
+
+def _highest(track: Track, before: int, after: int) -> Track:
+    """Highest over each frame's neighbourhood; the ends repeat.
+
+    Stretches that double in length, then two of them that overlap, instead of all frames anew.
+    """
+    width = before + 1 + after
+    highest, covered = np.pad(track, (before, after), mode="edge"), 1
+    while 2 * covered <= width:
+        highest = np.maximum(highest[:-covered], highest[covered:])
+        covered *= 2
+    rest = width - covered
+    return np.maximum(highest[: len(track)], highest[rest : rest + len(track)])
 
 
 def _best_path(odds: Track, switch_cost: float) -> NDArray[np.bool_]:
-    """The likeliest sequence of two states, each change paid for (Viterbi)."""
-    silent, speech = 0.0, 0.0
-    came_over: list[tuple[bool, bool]] = []
-    for half in (odds / 2).tolist():
-        to_silent = speech - switch_cost > silent
-        to_speech = silent - switch_cost > speech
-        best_silent = speech - switch_cost if to_silent else silent
-        best_speech = silent - switch_cost if to_speech else speech
-        came_over.append((to_silent, to_speech))
-        silent, speech = best_silent - half, best_speech + half
-    state = speech > silent
-    path = np.zeros(len(odds), bool)
-    for index in range(len(odds) - 1, -1, -1):
-        path[index] = state
-        state ^= came_over[index][state]
-    return path
+    """The likeliest sequence of two states, each change paid for (Viterbi).
+
+    Only the difference counts: how far the best path into speech leads the best one into silence.
+    A lead beyond the cost of a change says that both best paths come from the leader.
+    """
+    lead, leads = 0.0, []
+    for odd in odds.tolist():
+        leads.append(lead)
+        kept = lead if lead < switch_cost else switch_cost
+        lead = (kept if kept > -switch_cost else -switch_cost) + odd
+    before = np.array(leads)
+    forced = (before > switch_cost).astype(np.int8) - (before < -switch_cost)
+    # Going back from the last frame, its state holds until a lead decides the frame before.
+    decided = np.append(forced[1:], 1 if lead > 0 else -1)
+    places = np.where(decided != 0, np.arange(len(decided)), len(decided) - 1)
+    return np.asarray(decided[np.minimum.accumulate(places[::-1])[::-1]] > 0)

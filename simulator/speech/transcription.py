@@ -2,11 +2,13 @@
 
 The plain decoding gives the words. The prompted one, nudged to write fillers down, is evidence on
 filled pauses only: measured on composed answers, letting the prompt write the transcript raised
-tiny.en's word error rate from 3.9 to 15.6 %. It is dropped where its other words diverge.
+tiny.en's word error rate from 3.9 to 15.6 %. Where its other words diverge it is dropped, and asked
+instead, word by word along the plain reading, whether it wants a filled pause there.
 
-The encoder runs over the chunk and a margin, not over Whisper's full 30 s window: on two cores
-base takes 0.14 s for 10 s, 0.31 s for 20 s and 0.82 s for 30 s. A short window sometimes makes
-the decoder say a sentence twice; such a reading is noticed and made again over the full window.
+The encoder runs over what came just before, the chunk and a margin, not over Whisper's full 30 s
+window: on two cores base takes 0.14 s for 10 s, 0.31 s for 20 s and 0.82 s for 30 s. What was
+read before is put into the decoder's mouth, so that it goes on from there (`memory`). Where it goes
+on oddly, or says a sentence twice, the chunk is read by itself, in the end over the full window.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +28,9 @@ from simulator.speech.filled_pause_witness import (
     filler_tokens,
     hesitations,
 )
-from simulator.speech.reading_rules import diverges, is_suspicious
-from simulator.speech.timeline import SAMPLE_RATE_HZ, Span, Word
+from simulator.speech.memory import NOTHING_BEFORE, Before, Remembered
+from simulator.speech.reading_rules import diverges, goes_on_oddly, is_suspicious
+from simulator.speech.timeline import FRAME_S, SAMPLE_RATE_HZ, Span, Word
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -53,6 +56,12 @@ BEAM = 3
 The prompted decoding needs only the fillers and does with one."""
 
 _FRAME_SAMPLES = 160
+_STATE_SAMPLES = 320
+"""Whisper's encoder halves the rate of its mel frames: 50 states a second."""
+
+_LONGEST_TEXT = 448
+"""Tokens that Whisper has room for."""
+
 _LONGEST_CHUNK_S = 29.5
 _TOKENS_PER_SECOND = 9
 """More than anyone says: stops a loop early (fast speech is about 5 to 6 tokens a second)."""
@@ -70,8 +79,10 @@ class Reading:
     ----------
     span : the chunk's place in the recording, in seconds.
     words : the plain decoding, times counted from the start of the recording.
+    tokens, verbatim_tokens : of the two decodings, for the next chunk to go on from.
     prompted_words : the verbatim-prompted decoding; empty where it was dropped.
-    hesitations : where that decoding wanted a filled pause, written down or not.
+    hesitations : where that decoding wanted a filled pause, written down or not; asked along the
+        plain words where it was dropped.
     states : np.ndarray [shape=(n, d), float32], encoder output, 50 a second, cut to the chunk.
     language, language_probability : as the model took it; None where it knows one language only.
     mean_log_probability : of the plain decoding's tokens.
@@ -80,6 +91,8 @@ class Reading:
 
     span: Span
     words: tuple[Word, ...]
+    tokens: tuple[int, ...]
+    verbatim_tokens: tuple[int, ...]
     prompted_words: tuple[Word, ...]
     hesitations: tuple[Hesitation, ...]
     states: NDArray[np.float32]
@@ -87,6 +100,11 @@ class Reading:
     language_probability: float | None
     mean_log_probability: float
     suspicious: bool
+
+    @property
+    def remembered(self) -> Remembered:
+        """What the next chunk may build on."""
+        return Remembered(self.span, self.tokens, self.verbatim_tokens, not self.suspicious)
 
 
 class Transcriber:
@@ -108,10 +126,9 @@ class Transcriber:
         self._tokenizer: Tokenizer = Tokenizer(
             model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language=language
         )
-        start = [*self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]
-        prompt = self._tokenizer.encode(VERBATIM_PROMPT)
-        self._plain_prompt = start
-        self._verbatim_prompt = [self._tokenizer.sot_prev, *prompt, *start]
+        self._start = [*self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]
+        nudge = self._tokenizer.encode(VERBATIM_PROMPT)
+        self._verbatim_prompt = [self._tokenizer.sot_prev, *nudge, *self._start]
         self._filler_tokens = filler_tokens(self._tokenizer.encode)
 
     def read(
@@ -119,6 +136,7 @@ class Transcriber:
         samples: NDArray[np.float32],
         start_s: float,
         still_wanted: Callable[[], bool] = lambda: True,
+        before: Before = NOTHING_BEFORE,
     ) -> Reading:
         """Read one chunk.
 
@@ -127,6 +145,7 @@ class Transcriber:
         samples : np.ndarray [shape=(n,), float32], mono at `SAMPLE_RATE_HZ`, under 29.5 s.
         start_s : where the chunk begins in the recording, in seconds.
         still_wanted : asked between the steps; false ends the reading.
+        before : what was heard up to the chunk's first sample.
 
         Raises
         ------
@@ -143,92 +162,148 @@ class Transcriber:
             if not still_wanted():
                 raise SupersededError
 
-        check()
         span = Span(start_s, start_s + duration_s)
-        n_frames = len(samples) // _FRAME_SAMPLES
-        window = min(FULL_WINDOW_FRAMES, (n_frames + MARGIN_FRAMES + 1) // 2 * 2)
-        encoded, states = self._encode(samples, window)
+        heard, plain, suspicious = self._read_plainly(samples, before, check)
         check()
-        plain = self._decode(encoded, self._plain_prompt, duration_s)
-        suspicious = is_suspicious(plain.text, plain.mean_log_probability, duration_s)
-        if suspicious and window < FULL_WINDOW_FRAMES:
-            encoded, states = self._encode(samples, FULL_WINDOW_FRAMES)
-            plain = self._decode(encoded, self._plain_prompt, duration_s)
-            suspicious = is_suspicious(plain.text, plain.mean_log_probability, duration_s)
-        check()
-        words, _ = self._align(encoded, plain.tokens, n_frames, span)
-        verbatim = self._decode(encoded, self._verbatim_prompt, duration_s)
+        words, counts = self._align(heard, heard.before.tokens, plain, span)
+        verbatim = self._decode(
+            heard, self._verbatim_prompt, heard.before.verbatim_tokens, "fillers"
+        )
         prompted: tuple[Word, ...] = ()
-        wanted: tuple[Hesitation, ...] = ()
-        if not diverges(plain.text, verbatim.text):
-            prompted, counts = self._align(encoded, verbatim.tokens, n_frames, span)
-            aligned = [
-                AlignedWord(word.start_s, word.end_s, count)
-                for word, count in zip(prompted, counts, strict=True)
-            ]
-            wanted = hesitations(aligned, verbatim.filler_probabilities, span.end_s)
-        language, probability = self._detect_language(encoded)
+        if diverges(plain.text, verbatim.text):
+            weights = self._ask_at_each_word(heard, plain)
+            aligned = _aligned(words, counts)
+        else:
+            weights = verbatim.filler_probabilities
+            prompted, counts = self._align(heard, heard.before.verbatim_tokens, verbatim, span)
+            aligned = _aligned(prompted, counts)
+        wanted = hesitations(aligned, weights, span.end_s)
+        language, probability = self._detect_language(heard)
         return Reading(
             span=span,
             words=words,
+            tokens=tuple(plain.tokens),
+            verbatim_tokens=tuple(verbatim.tokens if prompted else plain.tokens),
             prompted_words=prompted,
             hesitations=wanted,
-            states=states,
+            states=heard.states,
             language=language,
             language_probability=probability,
             mean_log_probability=plain.mean_log_probability,
             suspicious=suspicious,
         )
 
-    def _encode(self, samples: NDArray[np.float32], window: int) -> tuple[Any, NDArray[np.float32]]:
-        """The encoder's states over a window of mel frames, and those of the samples alone."""
+    def _read_plainly(
+        self, samples: NDArray[np.float32], before: Before, check: Callable[[], None]
+    ) -> tuple[_Heard, _Decoded, bool]:
+        """The plain decoding: going on from what came before, else alone, else over all 30 s."""
+        duration_s = len(samples) / SAMPLE_RATE_HZ
+        tries = [(before, MARGIN_FRAMES)] if before else []
+        tries += [(NOTHING_BEFORE, MARGIN_FRAMES), (NOTHING_BEFORE, FULL_WINDOW_FRAMES)]
+        for attempt, margin in tries:
+            check()
+            heard = self._encode(samples, attempt, margin)
+            check()
+            earlier = [self._tokenizer.sot_prev, *attempt.earlier] if attempt.earlier else []
+            plain = self._decode(heard, [*earlier, *self._start], attempt.tokens, "words")
+            odd = plain.lost or is_suspicious(plain.text, plain.mean_log_probability, duration_s)
+            if not odd and attempt:
+                said = self._tokenizer.decode(attempt.tokens)
+                odd = not plain.tokens or goes_on_oddly(said, plain.text)
+            if not odd:
+                break
+        return heard, plain, odd
+
+    def _encode(self, samples: NDArray[np.float32], before: Before, margin: int) -> _Heard:
+        """The encoder's states: of all that it saw, and those of the samples alone."""
         import ctranslate2
         from faster_whisper.audio import pad_or_trim
 
         # Silence is added to the sound, as Whisper was trained, and not as zeros to its features,
         # where a zero stands for a hiss 25 dB above silence: single sentences, base, 400 frames of
         # margin: 91 word errors in 696, 97 with zeros in the features.
-        silence = np.zeros(max(0, window * _FRAME_SAMPLES - len(samples)), np.float32)
-        features = self._model.feature_extractor(np.concatenate([samples, silence]))
+        first = len(before.samples) // _STATE_SAMPLES
+        remembered = before.samples[len(before.samples) - first * _STATE_SAMPLES :]
+        sound = np.concatenate([remembered, samples])
+        n_frames = len(sound) // _FRAME_SAMPLES
+        window = min(FULL_WINDOW_FRAMES, (n_frames + margin + 1) // 2 * 2)
+        silence = np.zeros(max(0, window * _FRAME_SAMPLES - len(sound)), np.float32)
+        features = self._model.feature_extractor(np.concatenate([sound, silence]))
         padded = np.ascontiguousarray(pad_or_trim(features, window))[None]
         encoded = self._model.model.encode(ctranslate2.StorageView.from_array(padded), to_cpu=True)
-        kept = max(1, len(samples) // _FRAME_SAMPLES // 2)
-        return encoded, np.asarray(encoded)[0, :kept].astype(np.float32)
+        kept = max(1, len(samples) // _STATE_SAMPLES)
+        states = np.asarray(encoded)[0, first : first + kept].astype(np.float32)
+        return _Heard(encoded, states, n_frames, before, len(samples) / SAMPLE_RATE_HZ)
 
-    def _decode(self, encoded: Any, prompt: Sequence[int], duration_s: float) -> _Decoded:
-        weigh_fillers = prompt is self._verbatim_prompt
+    def _decode(
+        self,
+        heard: _Heard,
+        prompt: Sequence[int],
+        said: Sequence[int],
+        weigh: Literal["words", "fillers"],
+    ) -> _Decoded:
+        """Write down what was heard, going on from ``said``."""
         result = self._model.model.generate(
-            encoded,
-            [list(prompt)],
-            beam_size=1 if weigh_fillers else BEAM,
-            max_length=len(prompt) + 16 + int(duration_s * _TOKENS_PER_SECOND),
+            heard.encoded,
+            [[*prompt, *said]],
+            beam_size=1 if weigh == "fillers" else BEAM,
+            max_length=min(
+                _LONGEST_TEXT,
+                len(prompt) + len(said) + 16 + int(heard.duration_s * _TOKENS_PER_SECOND),
+            ),
             return_scores=True,
-            return_logits_vocab=weigh_fillers,
+            return_logits_vocab=weigh == "fillers",
             suppress_tokens=[-1],
         )[0]
-        tokens = [token for token in result.sequences_ids[0] if token < self._tokenizer.eot]
+        written = [token for token in result.sequences_ids[0] if token < self._tokenizer.eot]
+        lost = written[: len(said)] != list(said)
+        tokens = [] if lost else written[len(said) :]
         weights = np.zeros(0, np.float32)
-        if weigh_fillers and result.logits[0]:
-            logits = np.stack([np.asarray(step) for step in result.logits[0]])
+        if weigh == "fillers" and result.logits[0] and not lost:
+            logits = np.stack([np.asarray(step) for step in result.logits[0][len(said) :]])
             weights = filler_probabilities(logits, self._filler_tokens)
-        text = self._tokenizer.decode(tokens)
-        return _Decoded(tokens, text, float(result.scores[0]), weights)
+        # CTranslate2 sums over what was new and divides by everything.
+        mean = float(result.scores[0]) * (len(written) + 1) / (len(tokens) + 1)
+        return _Decoded(tokens, self._tokenizer.decode(tokens), mean, weights, lost)
+
+    def _ask_at_each_word(self, heard: _Heard, plain: _Decoded) -> NDArray[np.float32]:
+        """How much the prompted decoder wants a filled pause at each step of the plain words.
+
+        It is led along the words that stand, so that nothing it would rather write matters.
+        """
+        led = [*heard.before.verbatim_tokens, *plain.tokens]
+        result = self._model.model.generate(
+            heard.encoded,
+            [[*self._verbatim_prompt, *led]],
+            beam_size=1,
+            max_length=min(_LONGEST_TEXT, len(self._verbatim_prompt) + len(led) + 1),
+            return_logits_vocab=True,
+            suppress_tokens=[-1],
+        )[0]
+        steps = [np.asarray(step) for step in result.logits[0]]
+        return filler_probabilities(
+            np.stack(steps[len(heard.before.verbatim_tokens) :]), self._filler_tokens
+        )
 
     def _align(
-        self, encoded: Any, tokens: list[int], n_frames: int, span: Span
+        self, heard: _Heard, said: Sequence[int], decoded: _Decoded, span: Span
     ) -> tuple[tuple[Word, ...], tuple[int, ...]]:
-        """Words with their times, and how many tokens each is made of."""
+        """The new words with their times, and how many tokens each is made of."""
         from faster_whisper.transcribe import merge_punctuations
 
-        if not tokens:
+        if not decoded.tokens:
             return (), ()
-        (alignment,) = self._model.find_alignment(self._tokenizer, [tokens], encoded, n_frames)
-        merge_punctuations(alignment, "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、")
-        kept = _joined([entry for entry in alignment if entry["word"].strip()])
+        (alignment,) = self._model.find_alignment(
+            self._tokenizer, [[*said, *decoded.tokens]], heard.encoded, heard.n_frames
+        )
+        entries = _after(alignment, len(said))
+        merge_punctuations(entries, "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、")
+        kept = _joined([entry for entry in entries if entry["word"].strip()])
+        offset_s = span.end_s - heard.n_frames * FRAME_S
         words = tuple(
             Word(
-                start_s=round(span.start_s + float(entry["start"]), 3),
-                end_s=round(span.start_s + float(entry["end"]), 3),
+                start_s=round(max(span.start_s, offset_s + float(entry["start"])), 3),
+                end_s=round(max(span.start_s, offset_s + float(entry["end"])), 3),
                 text=entry["word"].strip(),
                 probability=round(float(entry["probability"]), 4),
             )
@@ -236,11 +311,28 @@ class Transcriber:
         )
         return words, tuple(len(entry["tokens"]) for entry in kept)
 
-    def _detect_language(self, encoded: Any) -> tuple[str | None, float | None]:
+    def _detect_language(self, heard: _Heard) -> tuple[str | None, float | None]:
         if not self._model.model.is_multilingual:
             return None, None
-        token, probability = self._model.model.detect_language(encoded)[0][0]
+        token, probability = self._model.model.detect_language(heard.encoded)[0][0]
         return token.strip("<|>"), float(probability)
+
+
+def _aligned(words: Sequence[Word], counts: Sequence[int]) -> list[AlignedWord]:
+    return [
+        AlignedWord(word.start_s, word.end_s, count)
+        for word, count in zip(words, counts, strict=True)
+    ]
+
+
+def _after(entries: list[dict[str, Any]], tokens: int) -> list[dict[str, Any]]:
+    """Aligned words beyond the first so many tokens."""
+    passed = 0
+    for index, entry in enumerate(entries):
+        if passed >= tokens:
+            return entries[index:]
+        passed += len(entry["tokens"])
+    return []
 
 
 def _joined(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -258,12 +350,26 @@ def _joined(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return joined
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Heard:
+    """What the encoder made of ``n_frames`` of sound, the chunk at its end; ``states`` of it."""
+
+    encoded: Any
+    states: NDArray[np.float32]
+    n_frames: int
+    before: Before
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Decoded:
+    """What was written; ``lost`` where the decoder did not go on from where it was put."""
+
     tokens: list[int]
     text: str
     mean_log_probability: float
     filler_probabilities: NDArray[np.float32]
+    lost: bool
 
 
 def load_transcriber(folder: Path, name: str, threads: int, language: str = "en") -> Transcriber:

@@ -8,8 +8,9 @@ phrase are moved to that edge where it is near.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from simulator.speech.timeline import Span, Word
@@ -33,16 +34,17 @@ def snap_word_edges(
     Parameters
     ----------
     words : in order of time.
-    spans : where there was speech, in order of time.
+    spans : where there was speech, in order of time, apart from each other.
     taken : filled pauses; no word is stretched over one.
 
     Returns
     -------
     tuple of Word, as many and in the same order, starts and ends in order of time.
     """
-    kept = [_without_silence(word, spans) for word in words]
+    edges = _Edges([span.start_s for span in spans], [span.end_s for span in spans])
+    kept = [_without_silence(word, edges) for word in words]
     blocked = sorted(taken, key=lambda span: span.start_s)
-    _stretch(kept, spans, blocked)
+    _stretch(kept, edges, blocked)
     return _in_order(kept)
 
 
@@ -51,46 +53,55 @@ def overlap_s(word: Span, spans: Iterable[Span]) -> float:
     return sum(word.overlap_s(span) for span in spans)
 
 
-def _without_silence(word: Word, spans: Sequence[Span]) -> Word:
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Where stretches of speech begin and end, in order: to be looked up, not gone through."""
+
+    starts_s: Sequence[float]
+    ends_s: Sequence[float]
+
+
+def _without_silence(word: Word, edges: _Edges) -> Word:
+    first, last = bisect_right(edges.ends_s, word.start_s), bisect_left(edges.starts_s, word.end_s)
     pieces = [
-        (max(word.start_s, span.start_s), min(word.end_s, span.end_s))
-        for span in spans
-        if span.start_s < word.end_s and word.start_s < span.end_s
+        (max(word.start_s, edges.starts_s[at]), min(word.end_s, edges.ends_s[at]))
+        for at in range(first, last)
     ]
     if pieces:
         start, end = max(reversed(pieces), key=lambda piece: round(piece[1] - piece[0], 3))
-        return replace(word, start_s=start, end_s=end)
-    return _to_nearest_edge(word, spans)
+        return _moved(word, start, end)
+    return _to_nearest_edge(word, edges)
 
 
-def _to_nearest_edge(word: Word, spans: Sequence[Span]) -> Word:
-    ahead = [span for span in spans if 0 <= span.start_s - word.end_s <= NEAR_S]
-    behind = [span for span in spans if 0 <= word.start_s - span.end_s <= NEAR_S]
-    if ahead and (not behind or ahead[0].start_s - word.end_s <= word.start_s - behind[-1].end_s):
-        start = ahead[0].start_s
-        return replace(word, start_s=start, end_s=min(start + LEAST_WORD_S, ahead[0].end_s))
-    if behind:
-        end = behind[-1].end_s
-        return replace(word, start_s=max(end - LEAST_WORD_S, behind[-1].start_s), end_s=end)
+def _to_nearest_edge(word: Word, edges: _Edges) -> Word:
+    after = bisect_left(edges.starts_s, word.end_s)
+    before = bisect_right(edges.ends_s, word.start_s) - 1
+    ahead_s = edges.starts_s[after] - word.end_s if after < len(edges.starts_s) else NEAR_S + 1
+    behind_s = word.start_s - edges.ends_s[before] if before >= 0 else NEAR_S + 1
+    if ahead_s <= NEAR_S and ahead_s <= behind_s:
+        start = edges.starts_s[after]
+        return _moved(word, start, min(start + LEAST_WORD_S, edges.ends_s[after]))
+    if behind_s <= NEAR_S:
+        end = edges.ends_s[before]
+        return _moved(word, max(end - LEAST_WORD_S, edges.starts_s[before]), end)
     return word
 
 
-def _stretch(words: list[Word], spans: Sequence[Span], blocked: Sequence[Span]) -> None:
+def _stretch(words: list[Word], edges: _Edges, blocked: Sequence[Span]) -> None:
     """First and last word of each phrase reach its edges, where these are near and free."""
-    for span in spans:
-        inside = [
-            index
-            for index, word in enumerate(words)
-            if span.start_s <= word.start_s and word.end_s <= span.end_s
-        ]
-        if not inside:
-            continue
-        first, last = words[inside[0]], words[inside[-1]]
-        if _free(Span(span.start_s, first.start_s), blocked):
-            words[inside[0]] = first = replace(first, start_s=span.start_s)
-            last = words[inside[-1]]
-        if _free(Span(last.end_s, span.end_s), blocked):
-            words[inside[-1]] = replace(last, end_s=span.end_s)
+    phrases: dict[int, list[int]] = {}
+    for index, word in enumerate(words):
+        at = bisect_right(edges.starts_s, word.start_s) - 1
+        if at >= 0 and word.end_s <= edges.ends_s[at]:
+            phrases.setdefault(at, []).append(index)
+    for at, inside in phrases.items():
+        start_s, end_s = edges.starts_s[at], edges.ends_s[at]
+        first = words[inside[0]]
+        if _free(Span(start_s, first.start_s), blocked):
+            words[inside[0]] = _moved(first, start_s, first.end_s)
+        last = words[inside[-1]]
+        if _free(Span(last.end_s, end_s), blocked):
+            words[inside[-1]] = _moved(last, last.start_s, end_s)
 
 
 def _free(gap: Span, blocked: Sequence[Span]) -> bool:
@@ -103,8 +114,14 @@ def _in_order(words: Sequence[Word]) -> tuple[Word, ...]:
     for word in words:
         start = max(word.start_s, ordered[-1].start_s) if ordered else word.start_s
         end = max(word.end_s, start, ordered[-1].end_s if ordered else start)
-        ordered.append(replace(word, start_s=start, end_s=end))
+        ordered.append(_moved(word, start, end))
     for index, (word, following) in enumerate(pairwise(ordered)):
         if word.end_s > following.start_s:
-            ordered[index] = replace(word, end_s=max(word.start_s, following.start_s))
+            ordered[index] = _moved(word, word.start_s, max(word.start_s, following.start_s))
     return tuple(ordered)
+
+
+def _moved(word: Word, start_s: float, end_s: float) -> Word:
+    if start_s == word.start_s and end_s == word.end_s:
+        return word
+    return replace(word, start_s=start_s, end_s=end_s)

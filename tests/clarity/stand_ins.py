@@ -46,9 +46,11 @@ class StandInCausal:
     def surprisal(self, text: str) -> NDArray[np.float32]:
         return np.ones(max(len(text.split()) - 1, 0), dtype=np.float32)
 
-    def score_options(self, prompt: str, options: Sequence[str]) -> NDArray[np.float32]:
-        said = set(prompt.lower().split())
-        shared = [len(said & set(option.lower().split())) for option in options]
+    def score_options(self, prompts: Sequence[str], options: Sequence[str]) -> NDArray[np.float32]:
+        shared = [
+            [len(set(prompt.lower().split()) & set(option.lower().split())) for option in options]
+            for prompt in prompts
+        ]
         return np.asarray(shared, dtype=np.float32)
 
     def generate(self, prompt: str, max_tokens: int) -> str:

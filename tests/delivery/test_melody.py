@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from simulator.delivery.melody import (
     FADE_DB,
+    _robust_sd,
     measure_melody,
     monotone_stretches,
     sentence_ends,
@@ -129,3 +132,21 @@ def test_a_question_may_rise() -> None:
 def test_only_sentences_long_enough_are_judged() -> None:
     words = said("Yes. We moved the whole team. No. Because it was late")
     assert [whole.start_s for whole, _ in sentence_ends(words)] == [words[1].start_s]
+
+
+@given(
+    rows=st.lists(
+        st.lists(st.floats(-20, 20, width=32) | st.just(float("nan")), min_size=12, max_size=12),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_the_robust_spread_is_half_the_distance_of_two_percentiles(rows: list[list[float]]) -> None:
+    values = np.array(rows, np.float32)
+    counts = np.isfinite(values).sum(axis=1)
+    for spread, row, count in zip(_robust_sd(values, counts), values, counts, strict=True):
+        if count:
+            low, high = np.percentile(row[np.isfinite(row)].astype(float), [16, 84])
+            assert spread == pytest.approx((high - low) / 2, abs=1e-5)
+        else:
+            assert np.isnan(spread)

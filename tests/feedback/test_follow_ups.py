@@ -73,13 +73,11 @@ class _Likes(StandInCausal):
         super().__init__()
         self.option, self.margin = option, margin
 
-    def score_options(self, prompt: str, options: Sequence[str]) -> NDArray[np.float32]:
+    def score_options(self, prompts: Sequence[str], options: Sequence[str]) -> NDArray[np.float32]:
+        always = np.array([0.0, 5.0, 0.0])[: len(options)]
         liked = np.array([self.margin * (o.strip() == self.option) for o in options])
-        if "..." in prompt:
-            liked = np.array([0.0, 5.0, 0.0])[: len(options)]
-        else:
-            liked += np.array([0.0, 5.0, 0.0])[: len(options)]
-        return liked.astype(np.float32)
+        rows = [always if "..." in prompt else always + liked for prompt in prompts]
+        return np.asarray(rows, dtype=np.float32)
 
 
 OPTIONS = ("What happened?", "How did you know?", "What was different?")

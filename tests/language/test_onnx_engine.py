@@ -70,10 +70,27 @@ def test_a_layer_that_is_not_kept_is_refused(causal: OnnxCausalModel) -> None:
 
 @pytest.mark.models
 def test_likely_options_score_higher(causal: OnnxCausalModel) -> None:
-    scores = causal.score_options("The capital of France is", [" Paris.", " a banana.", " Oslo."])
+    scores = causal.score_options(
+        ["The capital of France is"], [" Paris.", " a banana.", " Oslo."]
+    )[0]
     assert scores.argmax() == 0
-    alone = causal.score_options("The capital of France is", [" a banana."])
+    alone = causal.score_options(["The capital of France is"], [" a banana."])[0]
     assert scores[1] == pytest.approx(alone[0], abs=0.05)
+
+
+@pytest.mark.models
+def test_options_after_several_prompts_score_as_alone(causal: OnnxCausalModel) -> None:
+    prompts = [ANSWER + "\nInterviewer:", ANSWER + "\nNext question:", "Something else:"]
+    options = [" You said four years. Why?", " You said four years. And then?", " Bananas."]
+    causal.states(ANSWER, (16,))  # what is remembered is not read again
+    together = causal.score_options(prompts, options)
+    assert together.shape == (3, 3)
+    for prompt, row in zip(prompts, together, strict=True):
+        alone = [float(causal.score_options([prompt], [option])[0, 0]) for option in options]
+        np.testing.assert_allclose(row, alone, atol=0.2)  # int8: the order of sums shows
+        assert row.argmin() == 2
+    with pytest.raises(ValueError, match="empty"):
+        causal.score_options(prompts, [""])
 
 
 @pytest.mark.models
@@ -122,8 +139,8 @@ def test_both_engines_agree(causal: OnnxCausalModel, weights: Callable[[str], Pa
         a, b = fast.layers[layer][1:].mean(axis=0), slow.layers[layer][1:].mean(axis=0)
         assert a @ b / np.linalg.norm(a) / np.linalg.norm(b) > 0.998
     options = [" Paris.", " London.", " a banana."]
-    fast_scores = causal.score_options("The capital of France is", options)
-    slow_scores = reference.score_options("The capital of France is", options)
+    fast_scores = causal.score_options(["The capital of France is"], options)
+    slow_scores = reference.score_options(["The capital of France is"], options)
     np.testing.assert_allclose(fast_scores, slow_scores, rtol=0.1, atol=0.1)
     assert fast_scores.argmax() == slow_scores.argmax()
 

@@ -9,10 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from simulator.assessment import Assessor
 from simulator.audio.blocks import to_float32
 from simulator.audio.files import read_audio
+from simulator.audio.recorder import Recording
 from simulator.audio.resampling import Resampler, resample
+from simulator.clarity.judge import AskedQuestion
 from simulator.delivery.measures import measure_delivery
+from simulator.feedback.coach import load_coach
+from simulator.language.export import CAUSAL_SOURCE, EMBEDDER_SOURCE
 from simulator.places import find_places
 from simulator.speech.ear import Ear, load_ear
 from simulator.speech.listener import Listener
@@ -21,6 +26,7 @@ from tests.loop.running import REPOSITORY
 
 pytestmark = pytest.mark.models
 
+QUESTION = AskedQuestion("Tell me about something you made better.")
 EXAMPLE = REPOSITORY / "scenarios" / "demo" / "example-answer.flac"
 
 
@@ -60,6 +66,30 @@ def test_live_and_finished_file_give_the_same_words_and_measures(ear: Ear) -> No
     assert live.quality == once.quality
     assert measure_delivery(live) == measure_delivery(once)
     assert len(once.words) > 80
+
+
+def test_read_ahead_or_at_once_an_answer_is_judged_alike(
+    ear: Ear, weights: Callable[[str], Path]
+) -> None:
+    for name in (CAUSAL_SOURCE, EMBEDDER_SOURCE):
+        weights(name)
+    samples, rate = read_audio(EXAMPLE)
+    at_once = Assessor(ear, load_coach(find_places())).assess_recording(
+        Recording(samples, rate, ()), QUESTION
+    )
+    assessor, heard = Assessor(ear, load_coach(find_places())), list[int]()
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        listener = assessor.listener(
+            QUESTION, worker, on_heard=lambda words, pauses: heard.append(len(words))
+        )
+        sound = resample(samples, rate)
+        for at in range(0, len(sound), 4000):
+            listener.feed(sound[at : at + 4000])
+            worker.submit(lambda: None).result()  # as slow as speech: all is read ahead
+        clarity = assessor.clarity(listener.finish(), QUESTION)
+    assert len(heard) >= 3
+    assert clarity == at_once.clarity
+    assert clarity.findings
 
 
 def test_times_are_ordered_and_inside_the_recording(ear: Ear) -> None:

@@ -101,3 +101,16 @@ def test_no_sound_at_all_is_not_an_error() -> None:
     activity = track(np.zeros(0, np.float32), [])
     assert activity.band_power.shape == (0, BANDS)
     assert activity.frame_probability.shape == (0,)
+
+
+@settings(max_examples=40, deadline=None)
+@given(count=st.integers(0, 16_000), known=st.integers(0, 16_000))
+def test_the_tracks_so_far_are_the_beginning_of_the_whole(count: int, known: int) -> None:
+    tracker = ActivityTracker(counting_model)
+    tracker.feed(SOUND[: min(known, count)])
+    so_far = tracker.track()
+    whole = track(SOUND[:count], [min(known, count)])
+    frames = len(so_far.band_power)
+    assert frames >= min(known, count) // FRAME - 16 - 4 * VOICE_WINDOW // FRAME
+    np.testing.assert_array_equal(so_far.band_power, whole.band_power[:frames])
+    np.testing.assert_array_equal(so_far.frame_probability, whole.frame_probability[:frames])

@@ -6,7 +6,7 @@ from typing import cast
 import numpy as np
 
 from simulator.speech.activity import ActivityTracker
-from simulator.speech.assembly import assemble
+from simulator.speech.assembly import assemble, measure_sound
 from simulator.speech.ear import HeardChunk
 from simulator.speech.timeline import FilledPause, Prosody, Span, Speech, Word
 
@@ -49,7 +49,8 @@ def heard() -> Speech:
     ]
     um = FilledPause(3.0, 3.4, "um", 0.9, "sound")
     empty = Prosody(np.zeros(0, np.float32), np.zeros(0, np.float32))
-    return assemble(samples, [chunk(words, [um], Span(0.5, 7.0))], tracker.track(), empty)
+    sound = measure_sound(samples, tracker.track(), empty)
+    return assemble(sound, [chunk(words, [um], Span(0.5, 7.0))])
 
 
 def test_words_pauses_and_repairs_stand_on_one_time_base() -> None:
@@ -82,7 +83,7 @@ def test_no_chunks_is_no_speech() -> None:
     tracker.feed(samples)
     tracker.finish()
     empty = Prosody(np.zeros(0, np.float32), np.zeros(0, np.float32))
-    speech = assemble(samples, [], tracker.track(), empty)
+    speech = assemble(measure_sound(samples, tracker.track(), empty), [])
     assert speech.doubts == ("no_speech",)
     assert speech.silent_pauses == ()
     assert not speech.quality.usable

@@ -11,6 +11,7 @@ from simulator.speech.filled_pause_evidence import (
     FEATURES,
     Candidate,
     candidates,
+    cut_at_silences,
     frame_levels,
     sound_spans,
 )
@@ -28,7 +29,7 @@ from simulator.speech.filled_pauses import (
     hear_filled_pauses,
     load_filled_pause_model,
 )
-from simulator.speech.timeline import SAMPLE_RATE_HZ, Word
+from simulator.speech.timeline import SAMPLE_RATE_HZ, Span, Word
 
 Floats = NDArray[np.float32]
 START_S = 10.0
@@ -143,14 +144,17 @@ def test_a_sure_word_of_usual_length_covers_and_a_drawn_out_one_does_not() -> No
     assert under.feature("confusable") == 1.0
 
 
-def test_a_dropped_prompted_reading_is_told_from_one_that_wanted_nothing() -> None:
+def test_a_dropped_prompted_reading_still_says_what_it_wanted() -> None:
     probabilities = heard(150, "uh", 1.0, 1.4)
     calm = Hesitation(START_S, START_S + 3, 1e-4)
-    (read,) = candidates(evidence(wanted=(calm,)), probabilities)
+    said = (word("well", 0.2, 0.6),)
+    (read,) = candidates(evidence(prompted=said, wanted=(calm,)), probabilities)
+    (dropped,) = candidates(evidence(wanted=(calm,)), probabilities)
     (unread,) = candidates(evidence(), probabilities)
     assert read.feature("unread") == 0.0
-    assert read.feature("wanted") < 0
-    assert unread.feature("unread") == 1.0
+    assert dropped.feature("unread") == unread.feature("unread") == 1.0
+    assert read.feature("wanted") == dropped.feature("wanted") < -2.0
+    assert unread.feature("wanted") == 0.0
 
 
 def test_silence_beside_a_sound_is_seen() -> None:
@@ -204,3 +208,24 @@ def test_no_file_means_no_model_and_a_damaged_one_is_told(tmp_path: Path) -> Non
     np.savez(tmp_path / "base.npz", something=np.zeros(2))
     with pytest.raises(SimulatorError, match=r"base\.npz"):
         load_filled_pause_model(tmp_path, "some/folder/faster-whisper-base")
+
+
+def test_weights_of_another_version_are_told_before_anything_is_heard(tmp_path: Path) -> None:
+    np.savez(
+        tmp_path / "base.npz",
+        judge_weights=np.zeros(len(FEATURES) - 1, np.float32),
+        judge_bias=0.0,
+        judge_threshold=0.5,
+    )
+    with pytest.raises(SimulatorError, match="damaged or no filled-pause model"):
+        load_filled_pause_model(tmp_path, "base")
+
+
+def test_two_sounds_with_a_silence_between_them_are_two_and_a_sinking_one_is_one() -> None:
+    loud, hum, still = -25.0, -37.0, -60.0
+    levels = np.array([loud] * 10 + [still] * 3 + [loud] * 10 + [hum] * 10, np.float32)
+    parts = cut_at_silences(Span(0.0, 0.66), levels)
+    assert [(round(p.start_s, 2), round(p.end_s, 2)) for p in parts] == [(0.0, 0.2), (0.26, 0.66)]
+    assert cut_at_silences(Span(0.26, 0.66), levels) == [Span(0.26, 0.66)]
+    click = np.array([loud] * 10 + [still] + [loud] * 10, np.float32)
+    assert len(cut_at_silences(Span(0.0, 0.42), click)) == 1

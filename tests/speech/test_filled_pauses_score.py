@@ -97,3 +97,11 @@ def test_the_threshold_divides_best_by_f1_within_its_bounds() -> None:
     weights[0] = 1.0
     data = Examples(features, np.array([0.0, 0.0, 1.0, 1.0]), np.ones(4))
     assert 0.67 < best_threshold(data, weights, 0.0) < 0.72
+
+
+def test_composed_candidates_are_made_as_rarely_right_as_people_s() -> None:
+    composed = Examples(np.zeros((5, 1)), np.array([1.0, 1, 1, 1, 0]), np.ones(5))
+    people = Examples(np.zeros((4, 1)), np.array([1.0, 0, 0, 0]), 6 * np.ones(4))
+    made = composed.as_rare_as(people)
+    assert made.share_right == pytest.approx(people.share_right)
+    assert made.weight[:4].tolist() == [1, 1, 1, 1]

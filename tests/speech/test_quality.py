@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from simulator.speech.activity import ActivityTracker
-from simulator.speech.quality import count_dropouts, measure_quality
+from simulator.speech.quality import DROPOUT_SAMPLES, _zeros, count_dropouts, measure_quality
+from simulator.speech.speech_frames import runs
 from simulator.speech.timeline import AudioQuality, Span
 
 RATE = 16_000
@@ -114,3 +117,15 @@ def test_speech_without_a_pause_has_no_known_snr() -> None:
     tracker.feed(samples)
     tracker.finish()
     assert measure_quality(samples, tracker.track(), np.ones(500, bool)).snr_db is None
+
+
+@given(
+    runs_of=st.lists(st.tuples(st.integers(1, 300), st.integers(1, 90)), min_size=1, max_size=8),
+    sparse=st.booleans(),
+)
+def test_every_long_run_of_zeros_is_found(runs_of: list[tuple[int, int]], *, sparse: bool) -> None:
+    pieces = [np.concatenate([np.zeros(zeros), np.ones(ones)]) for zeros, ones in runs_of]
+    samples = np.concatenate(pieces).astype(np.float32)
+    if sparse:  # single zeros everywhere, as quiet rooms have them
+        samples[::32] = 0
+    assert list(_zeros(samples)) == runs(samples == 0, least=DROPOUT_SAMPLES)

@@ -2,6 +2,7 @@ import pytest
 
 from simulator.speech.reading_rules import (
     diverges,
+    goes_on_oddly,
     is_suspicious,
     longest_adjacent_repeat,
     plain_words,
@@ -48,3 +49,10 @@ def test_added_fillers_do_not_diverge_but_changed_words_do() -> None:
     )
     assert diverges(plain, "So, um, I moved the team and")
     assert not diverges("", "")
+
+
+def test_going_on_with_the_words_just_said_is_odd_and_a_restart_is_not() -> None:
+    before = "So I moved the whole team to a weekly release."
+    assert goes_on_oddly(before, "I moved the whole team to a weekly release. It held.")
+    assert not goes_on_oddly(before, "A weekly release, um, to a weekly release of everything.")
+    assert not goes_on_oddly("", "Nothing was said before.")

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from simulator.errors import SimulatorError
 from simulator.speech.activity import BANDS, Activity
 from simulator.speech.speech_frames import (
     FEATURES,
     _best_path,
+    _highest,
+    _mean,
+    _moved,
     find_floor,
     load_speech_frame_weights,
     runs,
@@ -102,3 +108,38 @@ def test_every_feature_has_a_weight_and_a_broken_file_says_so(tmp_path: Path) ->
     broken.write_text(json.dumps({"weights": {}, "bias": 0}))
     with pytest.raises(SimulatorError, match="cannot be read"):
         load_speech_frame_weights(broken)
+
+
+tracks = st.lists(st.floats(-7, 7), min_size=1, max_size=60).map(np.array)
+
+
+def cost_of(path: tuple[bool, ...], odds: np.ndarray, switch_cost: float) -> float:
+    fits = sum(o / 2 if speech else -o / 2 for o, speech in zip(odds, path, strict=True))
+    return fits - switch_cost * sum(a != b for a, b in pairwise(path))
+
+
+@given(
+    odds=st.lists(st.floats(-7, 7), min_size=1, max_size=9).map(np.array),
+    switch_cost=st.floats(0.1, 9),
+)
+def test_no_path_is_better_than_the_best(odds: np.ndarray, switch_cost: float) -> None:
+    found = cost_of(tuple(_best_path(odds, switch_cost).tolist()), odds, switch_cost)
+    every = product([False, True], repeat=len(odds))
+    assert found >= max(cost_of(path, odds, switch_cost) for path in every) - 1e-9
+
+
+@given(track=tracks, before=st.integers(0, 25), after=st.integers(0, 25))
+def test_the_highest_of_a_neighbourhood_is_found(
+    track: np.ndarray, before: int, after: int
+) -> None:
+    expected = [track[max(0, at - before) : at + after + 1].max() for at in range(len(track))]
+    np.testing.assert_array_equal(_highest(track, before, after), expected)
+
+
+@given(track=tracks, reach=st.integers(1, 6))
+def test_means_and_neighbours_repeat_the_ends(track: np.ndarray, reach: int) -> None:
+    long = np.concatenate([[track[0]] * reach, track, [track[-1]] * reach])
+    expected = [long[at : at + 2 * reach + 1].mean() for at in range(len(track))]
+    np.testing.assert_allclose(_mean(track, reach), expected, atol=1e-9)
+    np.testing.assert_array_equal(_moved(track, reach), long[2 * reach :][: len(track)])
+    np.testing.assert_array_equal(_moved(track, -reach), long[: len(track)])

@@ -16,7 +16,6 @@ from benchmarks.clarity.tellings import Telling
 from simulator.clarity.word_lists import word_set
 
 SEED = 23
-VARIANTS = ("talked", "punctuated")
 
 _OPENERS = ("So", "And", "And so", "Well", "I mean", "Right, so", "OK so", "So yeah", "Yeah")
 _RESTARTS = (

@@ -28,7 +28,7 @@ from simulator.clarity.naming import clarity_score, has_measured_end, is_theme, 
 from simulator.clarity.observing import Observed, Observer
 from simulator.clarity.sentences import sentences_of
 from simulator.clarity.weights import CLASSES, ClarityWeights
-from simulator.clarity.words import ADVICE
+from simulator.clarity.words import advice_on
 from simulator.places import Places
 
 POINT_HEARD = 0.45
@@ -162,13 +162,14 @@ class Judge:
         says = self._weights.sentence_evidence(observed.reading)[:, CLASSES.index(kind)]
         best = int(pointed_at(kind, observed.cues, observed.likeness, says).argmax())
         sentence = observed.sentences[best]
+        advice = advice_on(kind, probability)
         return Finding(
             kind=kind,
             quote=quote_of(answer, sentence),
             start_s=sentence.start_s,
             end_s=sentence.end_s,
-            why=ADVICE[kind].why,
-            suggestion=ADVICE[kind].suggestion,
+            why=advice.why,
+            suggestion=advice.suggestion,
             confidence=round(probability, 3),
         )
 

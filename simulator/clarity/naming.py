@@ -15,21 +15,26 @@ from simulator.clarity.findings import FINDING_KINDS, FindingKind
 MOST_FINDINGS = 3
 """More than three things to try is none."""
 
-LEAST_DOUBT = 0.4
-"""Probability that anything is wrong at all, below which nothing is named; chosen on authors held
-out, for at most half a finding on a clear answer, written or heard."""
+LEAST_DOUBT = 0.5
+"""Probability that anything but the topic is wrong, below which no other kind is named; chosen on
+authors held out, for at most half a finding on a clear answer, written or heard."""
 
 SURE_DOUBT = 0.55
-"""From here on more than one kind may be named: a near-clear answer gets one hint at most."""
+"""From here on more than one other kind may be named: a near-clear answer gets one hint at most."""
 
-LEAST_SHARE = 0.02
-"""Of all doubt, that a further kind must hold. On authors held out a telling with one defect gets
-1.3 findings with it, and the labelled kind is rarely left out."""
+LEAST_SHARE = 0.05
+"""Of all doubt, that a further kind must hold."""
+
+LEAST_OFF_TOPIC = 0.32
+"""Of "off topic" against "clear", from which off topic is named. A rule of its own: an answer to
+another question can be well told, so "clear" stays likely, and yet that is the thing to say."""
 
 SCORE_SLOPE = 0.2
 """The score moves a fifth as fast as the log odds of "clear": a comma or a misheard word moves
 those by some tenths, and must not be read as progress. Ranks are the same with any slope."""
 
+_OFF_TOPIC = 1 + FINDING_KINDS.index("off_topic")
+_TINY = 1e-9
 
 FEWEST_SLIPS = 2
 """Softened places that make a theme."""
@@ -46,16 +51,31 @@ def named_kinds(probabilities: NDArray[np.float32]) -> tuple[tuple[FindingKind, 
     probabilities : np.ndarray [shape=(11,), float32]
         Of "clear" and then of each of `FINDING_KINDS`.
     """
-    doubt = 1 - float(probabilities[0])
+    clear, off_topic = float(probabilities[0]), float(probabilities[_OFF_TOPIC])
+    named = _other_kinds(probabilities)
+    if off_topic >= LEAST_OFF_TOPIC * max(clear + off_topic, _TINY):
+        # It may not fall out of the list for being the least likely of three.
+        named = [*named[: MOST_FINDINGS - 1], ("off_topic", off_topic)]
+    return tuple(sorted(named, key=lambda pair: -pair[1]))
+
+
+def _other_kinds(probabilities: NDArray[np.float32]) -> list[tuple[FindingKind, float]]:
+    """Kinds besides off topic, the likeliest first, as if the answer were on topic."""
+    on_topic = max(1 - float(probabilities[_OFF_TOPIC]), _TINY)
+    doubt = 1 - float(probabilities[0]) / on_topic
     if doubt < LEAST_DOUBT:
-        return ()
+        return []
     likely = sorted(
-        zip(FINDING_KINDS, (float(p) for p in probabilities[1:]), strict=True),
+        (
+            (kind, float(p))
+            for kind, p in zip(FINDING_KINDS, probabilities[1:], strict=True)
+            if kind != "off_topic"
+        ),
         key=lambda pair: -pair[1],
     )
     most = MOST_FINDINGS if doubt >= SURE_DOUBT else 1
-    further = [pair for pair in likely[1:most] if pair[1] >= LEAST_SHARE * doubt]
-    return (likely[0], *further)
+    least = LEAST_SHARE * doubt * on_topic
+    return [likely[0], *(pair for pair in likely[1:most] if pair[1] >= least)]
 
 
 def is_theme(kind: FindingKind, probability: float, cues: Sequence[Cues]) -> bool:

@@ -13,15 +13,13 @@ import numpy as np
 
 from simulator.clarity.findings import Finding
 from simulator.clarity.reading import NEUTRAL_QUESTION
+from simulator.clarity.words import SURE_OFF_TOPIC
 from simulator.feedback.phrases import acronym_from, phrase_from
 from simulator.feedback.words import FOLLOW_UPS, GENERAL_FOLLOW_UPS, PLAIN_FOLLOW_UPS
 from simulator.language.protocol import CausalModel
 
 LEAST_MARGIN = 0.05
 """Nats per token by which the best question must lead; below it the choice is noise."""
-
-SURE_OFF_TOPIC = 0.6
-"""Confidence from which the question is asked again; less sure, that would be an insult."""
 
 FRAMINGS = (
     "{before}{answer}\nInterviewer:",
@@ -45,6 +43,7 @@ def written_follow_ups(
     own_follow_ups : written by the scenario's author for this question.
     best_quote : a sentence of the answer to speak of where nothing is missing.
     """
+    # Asked again, whoever has answered would be put out; only where it is sure.
     findings = [
         finding
         for finding in findings

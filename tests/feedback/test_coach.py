@@ -11,7 +11,7 @@ from simulator.clarity.findings import Clarity, Finding, FindingKind
 from simulator.clarity.judge import AskedQuestion
 from simulator.clarity.observing import Observed, Observer
 from simulator.clarity.sentences import sentences_of
-from simulator.clarity.words import ADVICE
+from simulator.clarity.words import ADVICE, MAYBE_OFF_TOPIC
 from simulator.feedback import words
 from simulator.feedback.coach import Coach
 from simulator.feedback.criteria import evidence_of
@@ -43,7 +43,8 @@ def _finding(kind: FindingKind, quote: str) -> Finding:
 
 
 def _all_texts() -> list[str]:
-    said = [text for advice in ADVICE.values() for text in (advice.why, advice.suggestion)]
+    advices = [*ADVICE.values(), MAYBE_OFF_TOPIC]
+    said = [text for advice in advices for text in (advice.why, advice.suggestion)]
     said += [text for texts in FOLLOW_UPS.values() for text in texts]
     said += [*GENERAL_FOLLOW_UPS]
     return said + [getattr(words, name) for name in dir(words) if name.startswith("STRENGTH")]

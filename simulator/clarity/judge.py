@@ -24,7 +24,7 @@ from simulator.clarity.findings import (
     PointEvidence,
     Sentence,
 )
-from simulator.clarity.naming import clarity_score, has_measured_end, is_theme, named_kinds
+from simulator.clarity.naming import clarity_score, lasting, named_kinds
 from simulator.clarity.observing import Observed, Observer
 from simulator.clarity.sentences import sentences_of
 from simulator.clarity.weights import CLASSES, ClarityWeights
@@ -151,9 +151,9 @@ class Judge:
     ) -> tuple[Finding, ...]:
         return tuple(
             self._finding(answer, observed, kind, probability)
-            for kind, probability in named_kinds(probabilities)
-            if is_theme(kind, probability, observed.cues)
-            and not (kind == "no_result" and has_measured_end([s.text for s in observed.sentences]))
+            for kind, probability in lasting(
+                named_kinds(probabilities), [s.text for s in observed.sentences], observed.cues
+            )
         )
 
     def _finding(

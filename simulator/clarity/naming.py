@@ -15,19 +15,23 @@ from simulator.clarity.findings import FINDING_KINDS, FindingKind
 MOST_FINDINGS = 3
 """More than three things to try is none."""
 
-LEAST_DOUBT = 0.5
+LEAST_DOUBT = 0.45
 """Probability that anything but the topic is wrong, below which no other kind is named; chosen on
 authors held out, for at most half a finding on a clear answer, written or heard."""
 
 SURE_DOUBT = 0.55
 """From here on more than one other kind may be named: a near-clear answer gets one hint at most."""
 
-LEAST_SHARE = 0.05
+LEAST_SHARE = 0.03
 """Of all doubt, that a further kind must hold."""
 
-LEAST_OFF_TOPIC = 0.32
+LEAST_OFF_TOPIC = 0.35
 """Of "off topic" against "clear", from which off topic is named. A rule of its own: an answer to
 another question can be well told, so "clear" stays likely, and yet that is the thing to say."""
+
+LEAST_OFF_TOPIC_AT_ALL = 0.15
+"""Probability below which off topic is not named even where "clear" is less likely still: then
+something else is wrong with the answer."""
 
 SCORE_SLOPE = 0.2
 """The score moves a fifth as fast as the log odds of "clear": a comma or a misheard word moves
@@ -53,7 +57,8 @@ def named_kinds(probabilities: NDArray[np.float32]) -> tuple[tuple[FindingKind, 
     """
     clear, off_topic = float(probabilities[0]), float(probabilities[_OFF_TOPIC])
     named = _other_kinds(probabilities)
-    if off_topic >= LEAST_OFF_TOPIC * max(clear + off_topic, _TINY):
+    least = max(LEAST_OFF_TOPIC_AT_ALL, LEAST_OFF_TOPIC * (clear + off_topic))
+    if off_topic >= least:
         # It may not fall out of the list for being the least likely of three.
         named = [*named[: MOST_FINDINGS - 1], ("off_topic", off_topic)]
     return tuple(sorted(named, key=lambda pair: -pair[1]))
@@ -76,6 +81,24 @@ def _other_kinds(probabilities: NDArray[np.float32]) -> list[tuple[FindingKind, 
     most = MOST_FINDINGS if doubt >= SURE_DOUBT else 1
     least = LEAST_SHARE * doubt * on_topic
     return [likely[0], *(pair for pair in likely[1:most] if pair[1] >= least)]
+
+
+def lasting(
+    named: Sequence[tuple[FindingKind, float]], sentences: Sequence[str], cues: Sequence[Cues]
+) -> tuple[tuple[FindingKind, float], ...]:
+    """Of the named kinds those that the words of the answer do not speak against.
+
+    Parameters
+    ----------
+    named : kinds with their probabilities.
+    sentences, cues : of the answer, in order.
+    """
+    return tuple(
+        (kind, probability)
+        for kind, probability in named
+        if is_theme(kind, probability, cues)
+        and not (kind == "no_result" and has_measured_end(sentences))
+    )
 
 
 def is_theme(kind: FindingKind, probability: float, cues: Sequence[Cues]) -> bool:

@@ -109,16 +109,21 @@ def test_a_near_clear_answer_gets_one_hint() -> None:
 
 
 def test_an_answer_well_told_may_still_be_to_another_question() -> None:
-    named = named_kinds(_probabilities(off_topic=0.35, vague=0.05))
+    named = named_kinds(_probabilities(off_topic=0.4, vague=0.05))
     assert [kind for kind, _ in named] == ["off_topic"]
     assert named_kinds(_probabilities(off_topic=0.2, vague=0.05)) == ()
 
 
 def test_what_is_named_off_topic_is_not_crowded_out() -> None:
     named = named_kinds(
-        _probabilities(vague=0.3, hedged=0.2, jargon=0.2, rambling=0.15, off_topic=0.1)
+        _probabilities(vague=0.25, hedged=0.2, jargon=0.2, rambling=0.15, off_topic=0.16)
     )
     assert [kind for kind, _ in named] == ["vague", "hedged", "off_topic"]
+
+
+def test_a_trace_of_off_topic_is_not_named_however_unclear_the_answer() -> None:
+    named = named_kinds(_probabilities(vague=0.95, off_topic=0.04))
+    assert [kind for kind, _ in named] == ["vague"]
 
 
 @given(st.lists(st.floats(0.001, 1), min_size=11, max_size=11))

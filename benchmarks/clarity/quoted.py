@@ -17,7 +17,7 @@ from typing import get_args
 
 from benchmarks.clarity.tellings import DATA, Telling
 from simulator.clarity.cleaning import clean_tokens
-from simulator.clarity.evidence import pointed_at
+from simulator.clarity.evidence import pointed_at, quoted_at
 from simulator.clarity.findings import FindingKind
 from simulator.clarity.observing import Observer
 from simulator.clarity.sentences import sentences_of
@@ -84,7 +84,8 @@ def quotes_of(
         )
         spans = [answer.text[s.start_char : s.end_char] for s in sentences]
         accepted = [any(opening in span for opening in pointing.openings) for span in spans]
-        best = int(scores.argmax())
+        texts = [s.text for s in observed.sentences]
+        best = quoted_at(pointing.kind, scores, observed.cues, texts, ())
         chance = sum(accepted) / len(accepted)
         quoted.append(Quoted(pointing, spans[best], accepted[best], chance))
     return quoted

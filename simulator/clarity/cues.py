@@ -23,6 +23,11 @@ _I_DID = re.compile(
     r"\w+",
     re.I,
 )
+_STATE = re.compile(
+    r"\bI(?:['’](?:ve|d)|\s+have|\s+had)?\s+(?:\w+ly\s+|always\s+|never\s+)?"
+    r"(?:been|got|had|have|spent|can|could|like|love|want|wanted|hope|live|lived|always|never)\b",
+    re.I,
+)
 _TOGETHER = re.compile(
     r"\b(?:we|we'd|we've|we're|us|our|ours|ourselves|the team|everyone|everybody|together"
     r"|the group|the department|the desk|the crew|the company|management)\b",
@@ -94,6 +99,11 @@ def cues_of(sentence: str) -> Cues:
         commas=sentence.count(","),
         question=sentence.count("?"),
     )
+
+
+def deeds_in(sentence: str) -> int:
+    """How often a sentence says "I" with something done, not something had, wished or been."""
+    return max(0, len(_I_DID.findall(sentence)) - len(_STATE.findall(sentence)))
 
 
 def acronyms_of(sentence: str) -> list[str]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from simulator.clarity.answer import Answer
 from simulator.clarity.cleaning import clean_tokens, join, left_out
 from simulator.clarity.doubts import NO_QUESTION, reasons_not_to_judge
-from simulator.clarity.evidence import pointed_at
+from simulator.clarity.evidence import pointed_at, quoted_at
 from simulator.clarity.findings import (
     Clarity,
     Finding,
@@ -149,19 +149,23 @@ class Judge:
     def _findings(
         self, answer: Answer, observed: Observed, probabilities: NDArray[np.float32]
     ) -> tuple[Finding, ...]:
-        return tuple(
-            self._finding(answer, observed, kind, probability)
-            for kind, probability in lasting(
-                named_kinds(probabilities), [s.text for s in observed.sentences], observed.cues
+        texts = [sentence.text for sentence in observed.sentences]
+        says = self._weights.sentence_evidence(observed.reading)
+        found: list[Finding] = []
+        taken: list[int] = []
+        for kind, probability in lasting(named_kinds(probabilities), texts, observed.cues):
+            scores = pointed_at(
+                kind, observed.cues, observed.likeness, says[:, CLASSES.index(kind)]
             )
-        )
+            best = quoted_at(kind, scores, observed.cues, texts, taken)
+            taken.append(best)
+            found.append(self._finding(answer, observed.sentences[best], kind, probability))
+        return tuple(found)
 
+    @staticmethod
     def _finding(
-        self, answer: Answer, observed: Observed, kind: FindingKind, probability: float
+        answer: Answer, sentence: Sentence, kind: FindingKind, probability: float
     ) -> Finding:
-        says = self._weights.sentence_evidence(observed.reading)[:, CLASSES.index(kind)]
-        best = int(pointed_at(kind, observed.cues, observed.likeness, says).argmax())
-        sentence = observed.sentences[best]
         advice = advice_on(kind, probability)
         return Finding(
             kind=kind,

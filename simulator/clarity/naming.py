@@ -22,10 +22,10 @@ authors held out, for at most half a finding on a clear answer, written or heard
 SURE_DOUBT = 0.55
 """From here on more than one other kind may be named: a near-clear answer gets one hint at most."""
 
-LEAST_SHARE = 0.03
+LEAST_SHARE = 0.08
 """Of all doubt, that a further kind must hold."""
 
-LEAST_OFF_TOPIC = 0.35
+LEAST_OFF_TOPIC = 0.34
 """Of "off topic" against "clear", from which off topic is named. A rule of its own: an answer to
 another question can be well told, so "clear" stays likely, and yet that is the thing to say."""
 

@@ -24,7 +24,9 @@ _DANGLING = word_set(
     "by into because while when if as than next"
 )
 _PREPOSITIONS = word_set("of to in on at for with from by into after before about over through")
-_DOING = re.compile(r"^(?:I|we)\b(?!['’](?:m|re)\b)", re.IGNORECASE)
+_DOING = re.compile(
+    r"^(?:I|we)\b(?!['’](?:m|re)\b|(?:['’]ve|['’]d| have| had) (?:been|got|had)\b)", re.IGNORECASE
+)
 _WEAK = re.compile(
     r"^(?:it|that|this|there|here|is|was|were|are|isn|wasn|what|how|who|when|if|not)\b",
     re.IGNORECASE,

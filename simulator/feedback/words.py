@@ -69,9 +69,9 @@ PLAIN_FOLLOW_UPS: dict[FindingKind, str] = {
 """Asked where no phrase of the answer can stand between quotation marks."""
 
 GENERAL_FOLLOW_UPS: tuple[str, ...] = (
-    "You said “{phrase}”. What made you decide to do it that way?",
-    "You said “{phrase}”. What would you do differently today?",
-    "You said “{phrase}”. What was the hardest part of that?",
+    "You said “{phrase}”. Can you tell me a little more about that?",
+    "You said “{phrase}”. How did that come about?",
+    "You said “{phrase}”. What did you take from that?",
 )
 """Asked where nothing is missing."""
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from simulator.clarity.answer import Answer, Moment
 from simulator.clarity.cleaning import clean_tokens
-from simulator.clarity.cues import cues_of
-from simulator.clarity.findings import FINDING_KINDS
+from simulator.clarity.cues import cues_of, deeds_in
+from simulator.clarity.evidence import quoted_at
+from simulator.clarity.findings import FINDING_KINDS, FindingKind
 from simulator.clarity.measures import MEASURE_NAMES, Likeness, measures_of
 from simulator.clarity.naming import clarity_score, has_measured_end, is_theme, named_kinds
 from simulator.clarity.orders import EXAMPLES, answering, is_order
@@ -243,3 +244,37 @@ def test_the_shipped_weights_fit_the_code(places: object) -> None:
 )
 def test_a_measure_before_and_after_is_a_result(sentences: list[str], told: bool) -> None:
     assert has_measured_end(sentences) is told
+
+
+def _quoted(
+    kind: FindingKind, texts: list[str], scores: list[float], taken: tuple[int, ...]
+) -> int:
+    cues = [cues_of(text) for text in texts]
+    return quoted_at(kind, np.asarray(scores, dtype=np.float32), cues, texts, taken)
+
+
+def test_two_findings_quote_two_sentences_where_both_show_them() -> None:
+    texts = ["Things were done.", "It went well.", "I guess it was fine."]
+    assert _quoted("vague", texts, [1.0, 0.8, 0.0], ()) == 0
+    assert _quoted("vague", texts, [1.0, 0.8, 0.0], (0,)) == 1
+    assert _quoted("vague", texts, [1.0, 0.2, 0.0], (0,)) == 0  # the other does not show it
+    assert _quoted("hedged", texts, [0.1, 0.2, 0.3], (2,)) == 2  # no other is softened
+
+
+def test_a_loss_is_not_quoted_as_a_weakness() -> None:
+    texts = ["My mum died in March.", "We had some trouble with the council."]
+    assert _quoted("rambling", texts, [2.0, 0.1], ()) == 1
+    assert _quoted("rambling", texts[:1], [2.0], ()) == 0  # nothing else was said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "deeds"),
+    [
+        ("I rang the supplier and I wrote it down.", 2),
+        ("I've been there two years.", 0),
+        ("I can speak four languages and I like to learn.", 0),
+        ("I've always had good marks, so I applied.", 1),
+    ],
+)
+def test_what_was_done_is_told_from_what_was_had(sentence: str, deeds: int) -> None:
+    assert deeds_in(sentence) == deeds

@@ -163,12 +163,10 @@ class Transcriber:
                 raise SupersededError
 
         span = Span(start_s, start_s + duration_s)
-        heard, plain, suspicious = self._read_plainly(samples, before, check)
+        heard, plain, asked, suspicious = self._read_plainly(samples, before, check)
         check()
         words, counts = self._align(heard, heard.before.tokens, plain, span)
-        verbatim = self._decode(
-            heard, self._verbatim_prompt, heard.before.verbatim_tokens, "fillers"
-        )
+        verbatim = asked()
         prompted: tuple[Word, ...] = ()
         if diverges(plain.text, verbatim.text):
             weights = self._ask_at_each_word(heard, plain)
@@ -195,8 +193,12 @@ class Transcriber:
 
     def _read_plainly(
         self, samples: NDArray[np.float32], before: Before, check: Callable[[], None]
-    ) -> tuple[_Heard, _Decoded, bool]:
-        """The plain decoding: going on from what came before, else alone, else over all 30 s."""
+    ) -> tuple[_Heard, _Decoded, Callable[[], _Decoded], bool]:
+        """The plain decoding: going on from what came before, else alone, else over all 30 s.
+
+        The verbatim one is under way beside it: one thread each takes half as long as one after the
+        other on two threads, since a single step of a decoder is too little work to share.
+        """
         duration_s = len(samples) / SAMPLE_RATE_HZ
         tries = [(before, MARGIN_FRAMES)] if before else []
         tries += [(NOTHING_BEFORE, MARGIN_FRAMES), (NOTHING_BEFORE, FULL_WINDOW_FRAMES)]
@@ -205,14 +207,16 @@ class Transcriber:
             heard = self._encode(samples, attempt, margin)
             check()
             earlier = [self._tokenizer.sot_prev, *attempt.earlier] if attempt.earlier else []
-            plain = self._decode(heard, [*earlier, *self._start], attempt.tokens, "words")
+            wait_plain = self._decode(heard, [*earlier, *self._start], attempt.tokens, "words")
+            asked = self._decode(heard, self._verbatim_prompt, attempt.verbatim_tokens, "fillers")
+            plain = wait_plain()
             odd = plain.lost or is_suspicious(plain.text, plain.mean_log_probability, duration_s)
             if not odd and attempt:
                 said = self._tokenizer.decode(attempt.tokens)
                 odd = not plain.tokens or goes_on_oddly(said, plain.text)
             if not odd:
                 break
-        return heard, plain, odd
+        return heard, plain, asked, odd
 
     def _encode(self, samples: NDArray[np.float32], before: Before, margin: int) -> _Heard:
         """The encoder's states: of all that it saw, and those of the samples alone."""
@@ -241,9 +245,9 @@ class Transcriber:
         prompt: Sequence[int],
         said: Sequence[int],
         weigh: Literal["words", "fillers"],
-    ) -> _Decoded:
-        """Write down what was heard, going on from ``said``."""
-        result = self._model.model.generate(
+    ) -> Callable[[], _Decoded]:
+        """Begin to write down what was heard, going on from ``said``; call what comes back."""
+        (result,) = self._model.model.generate(
             heard.encoded,
             [[*prompt, *said]],
             beam_size=1 if weigh == "fillers" else BEAM,
@@ -254,7 +258,14 @@ class Transcriber:
             return_scores=True,
             return_logits_vocab=weigh == "fillers",
             suppress_tokens=[-1],
-        )[0]
+            asynchronous=True,
+        )
+        return lambda: self._decoded(result.result(), said, weigh)
+
+    def _decoded(
+        self, result: Any, said: Sequence[int], weigh: Literal["words", "fillers"]
+    ) -> _Decoded:
+        """What a decoder wrote beyond ``said``."""
         written = [token for token in result.sequences_ids[0] if token < self._tokenizer.eot]
         lost = written[: len(said)] != list(said)
         tokens = [] if lost else written[len(said) :]
@@ -379,12 +390,19 @@ def load_transcriber(folder: Path, name: str, threads: int, language: str = "en"
     ----------
     folder : holds ``model.bin``, ``config.json``, ``tokenizer.json``.
     name : what the model is called in reports.
-    threads : at most this many; more than the cores makes it slower.
+    threads : at most this many, shared by two decodings at once; more than the cores makes it
+        slower.
     language : the language to write down.
     """
     from faster_whisper import WhisperModel
 
+    at_once = min(2, threads)
     model = WhisperModel(
-        str(folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True
+        str(folder),
+        device="cpu",
+        compute_type="int8",
+        cpu_threads=threads // at_once,
+        num_workers=at_once,
+        local_files_only=True,
     )
     return Transcriber(model, name, language)

@@ -34,9 +34,9 @@ Weights = Callable[[str], Path]
 class ScriptedWhisper:
     """Stands in for faster-whisper's model: real tokens, no hearing.
 
-    ``replies`` are what the decoder writes, in order; each goes on from the words put into its
-    mouth unless it begins with "!", where it loses them. ``windows`` and ``prompts`` are what it
-    was given.
+    ``replies`` are what the decoder writes, plainly and prompted in turn; each goes on from the
+    words put into its mouth unless it begins with "!", where it loses them. ``windows`` and
+    ``prompts`` are what it was given.
     """
 
     hf_tokenizer: Any
@@ -66,7 +66,10 @@ class ScriptedWhisper:
         said = prompt[max(i for i, token in enumerate(prompt) if token >= self.first_special) + 1 :]
         mouth = [] if text.startswith("!") else said
         tokens = [*mouth, *self.hf_tokenizer.encode(text.strip("!"), add_special_tokens=False).ids]
-        return [SimpleNamespace(sequences_ids=[tokens], scores=[-0.1], logits=[None])]
+        written = SimpleNamespace(sequences_ids=[tokens], scores=[-0.1], logits=[None])
+        return (
+            [SimpleNamespace(result=lambda: written)] if options.get("asynchronous") else [written]
+        )
 
     def find_alignment(
         self, tokenizer: Any, tokens: Sequence[list[int]], encoded: Any, n_frames: int
@@ -123,7 +126,7 @@ def test_only_the_new_words_are_kept_and_lie_in_the_chunk(scripted: Any) -> None
 
 @pytest.mark.parametrize("odd", ["! Something else", " We moved the date, we moved the whole date"])
 def test_who_loses_the_thread_reads_the_chunk_alone(scripted: Any, odd: str) -> None:
-    transcriber, model = scripted(odd, " and it held.", " and it held.")
+    transcriber, model = scripted(odd, " unread", " and it held.", " and it held.")
     before = after(transcriber, model, " We moved the date, we moved the whole date", 4.0)
     reading = transcriber.read(quiet(2.0), 10.0, before=before)
     assert [w.text for w in reading.words] == ["and", "it", "held."]
@@ -133,7 +136,7 @@ def test_who_loses_the_thread_reads_the_chunk_alone(scripted: Any, odd: str) -> 
 
 def test_what_stays_odd_is_read_over_the_full_window_and_not_built_on(scripted: Any) -> None:
     loop = " I get the blues even" * 3
-    transcriber, model = scripted(loop, loop, loop, loop)
+    transcriber, model = scripted(*[loop] * 6)
     before = after(transcriber, model, " We moved the date", 4.0)
     reading = transcriber.read(quiet(5.0), 10.0, before=before)
     assert model.windows == [900 + MARGIN_FRAMES, 500 + MARGIN_FRAMES, FULL_WINDOW_FRAMES]

@@ -43,6 +43,11 @@ _TINY = 1e-9
 FEWEST_SLIPS = 2
 """Softened places that make a theme."""
 
+SURE_OF_NO_RESULT = 0.6
+"""Probability from which a word of outcome beside a figure or a name, near the end, is no result
+all the same. Of the wrong ones on authors held out this leaves out 18 of 56, of the right ones 3 of
+135."""
+
 SURE_OF_THEME = 0.8
 """Probability from which the word lists are not asked."""
 
@@ -97,7 +102,7 @@ def lasting(
         (kind, probability)
         for kind, probability in named
         if is_theme(kind, probability, cues)
-        and not (kind == "no_result" and has_measured_end(sentences))
+        and not (kind == "no_result" and _has_end(probability, sentences, cues))
     )
 
 
@@ -110,6 +115,14 @@ def is_theme(kind: FindingKind, probability: float, cues: Sequence[Cues]) -> boo
     if kind != "hedged" or probability >= SURE_OF_THEME:
         return True
     return sum(c.hedges for c in cues) >= FEWEST_SLIPS
+
+
+def _has_end(probability: float, sentences: Sequence[str], cues: Sequence[Cues]) -> bool:
+    """Whether the words tell how it ended, so that "no result" is not to be said."""
+    if has_measured_end(sentences):
+        return True
+    end = cues[-max(1, len(cues) // 3) :]
+    return probability < SURE_OF_NO_RESULT and any(c.results and c.specifics for c in end)
 
 
 _MEASURED = re.compile(

@@ -16,7 +16,7 @@ from simulator.clarity.cues import cues_of, deeds_in
 from simulator.clarity.evidence import quoted_at
 from simulator.clarity.findings import FINDING_KINDS, FindingKind
 from simulator.clarity.measures import MEASURE_NAMES, Likeness, measures_of
-from simulator.clarity.naming import clarity_score, has_measured_end, is_theme, named_kinds
+from simulator.clarity.naming import clarity_score, has_measured_end, is_theme, lasting, named_kinds
 from simulator.clarity.orders import EXAMPLES, answering, is_order
 from simulator.clarity.reading import Reading
 from simulator.clarity.sentences import sentences_of
@@ -156,6 +156,16 @@ def test_one_slip_is_no_theme() -> None:
     assert is_theme("hedged", 0.5, twice)
     assert is_theme("hedged", 0.95, once)
     assert is_theme("vague", 0.5, once)
+
+
+def test_an_outcome_near_the_end_speaks_against_no_result_unless_the_model_is_sure() -> None:
+    told = ["I ran the project.", "I rang every practice.", "By March we had zero findings."]
+    cues = [cues_of(text) for text in told]
+    assert lasting([("no_result", 0.5), ("vague", 0.2)], told, cues) == (("vague", 0.2),)
+    assert lasting([("no_result", 0.9)], told, cues) == (("no_result", 0.9),)
+    other = [told[0], told[2], told[1]]
+    cues = [cues_of(text) for text in other]
+    assert lasting([("no_result", 0.5)], other, cues) == (("no_result", 0.5),)
 
 
 def test_a_story_is_read_in_its_order() -> None:

@@ -15,9 +15,9 @@ from simulator.clarity.findings import FINDING_KINDS, FindingKind
 MOST_FINDINGS = 3
 """More than three things to try is none."""
 
-LEAST_DOUBT = 0.45
+LEAST_DOUBT = 0.47
 """Probability that anything but the topic is wrong, below which no other kind is named; chosen on
-authors held out, for at most half a finding on a clear answer, written or heard."""
+authors held out, for less than half a finding on a clear answer, written or heard."""
 
 SURE_DOUBT = 0.55
 """From here on more than one other kind may be named: a near-clear answer gets one hint at most."""
@@ -25,7 +25,7 @@ SURE_DOUBT = 0.55
 LEAST_SHARE = 0.08
 """Of all doubt, that a further kind must hold."""
 
-LEAST_OFF_TOPIC = 0.34
+LEAST_OFF_TOPIC = 0.35
 """Of "off topic" against "clear", from which off topic is named. A rule of its own: an answer to
 another question can be well told, so "clear" stays likely, and yet that is the thing to say."""
 

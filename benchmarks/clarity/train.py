@@ -41,9 +41,9 @@ SOFTNESS = 17.0
 (mean log loss) on authors held out, flat between 14 and 20."""
 
 MECHANICAL_COUNTS = 0.5
-"""What a mechanical change counts beside a written telling: its label is a guess. With 0.25 three in
-ten shuffled answers of authors held out are named unstructured, with 0.5 six, with 1 eight; but
-clear answers then draw a third more findings."""
+"""What a mechanical change counts beside a written telling: its label is a guess. With 0.25 three
+in ten shuffled answers of authors held out are named unstructured, with 0.5 six, with 1 eight; but
+with 1 clear answers draw a third more findings."""
 
 OTHERWISE_COUNTS = 0.6
 """What a telling put to another wording of its question counts beside the first."""

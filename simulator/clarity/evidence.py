@@ -93,7 +93,7 @@ def pointed_at(
         score = 1.5 * rate("passive") + rate("together") - 2 * rate("i_did") + 0.5 * heard
     elif kind == "rambling":
         away = -_standard(likeness.pairs.mean(axis=1))
-        score = 1.2 * rate("asides") + 0.5 * away + 0.5 * heard + 0.6 * length
+        score = 1.2 * rate("asides") + 0.5 * away + 0.5 * heard + 1.2 * length
         score[0] -= 0.5  # the digression comes after a beginning
     elif kind == "repetitive":
         score = _said_before(likeness.pairs, words) * 4 + 0.2 * heard

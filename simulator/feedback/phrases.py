@@ -57,6 +57,22 @@ def phrase_from(quote: str) -> str | None:
     return min(fitting)[-1] if fitting else None
 
 
+_NOT_YET_DONE = re.compile(
+    r"\b(?:never|not|would|could|can)\b|n['’]t\b|['’](?:ll|d)\b", re.IGNORECASE
+)
+
+
+def deed_from(quote: str) -> str | None:
+    """A clause of a quote that tells what the speaker did, or they together; None without one.
+
+    Of those alone one can ask how they came about.
+    """
+    phrase = phrase_from(quote)
+    if phrase is None or not _DOING.match(phrase) or _NOT_YET_DONE.search(phrase):
+        return None
+    return phrase
+
+
 def _weakness(clause: str) -> int:
     """How little a clause says by itself: 0 tells who did what."""
     cues = cues_of(clause)

@@ -73,7 +73,10 @@ GENERAL_FOLLOW_UPS: tuple[str, ...] = (
     "You said “{phrase}”. How did that come about?",
     "You said “{phrase}”. What did you take from that?",
 )
-"""Asked where nothing is missing."""
+"""Asked where nothing is missing, of something the speaker did."""
+
+ANOTHER_MINUTE = "What would you add if you had another minute?"
+"""Asked where nothing is missing and no deed can be quoted."""
 
 STRENGTH_POINT_FIRST = "The answer came at once, so everything after it had a place."
 STRENGTH_RESULT = "You said how it ended, in terms that a listener can check."

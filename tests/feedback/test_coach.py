@@ -46,7 +46,7 @@ def _all_texts() -> list[str]:
     advices = [*ADVICE.values(), MAYBE_OFF_TOPIC]
     said = [text for advice in advices for text in (advice.why, advice.suggestion)]
     said += [text for texts in FOLLOW_UPS.values() for text in texts]
-    said += [*GENERAL_FOLLOW_UPS]
+    said += [*GENERAL_FOLLOW_UPS, words.ANOTHER_MINUTE]
     return said + [getattr(words, name) for name in dir(words) if name.startswith("STRENGTH")]
 
 

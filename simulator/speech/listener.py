@@ -27,8 +27,9 @@ from simulator.speech.speech_frames import load_speech_frame_weights, speech_fra
 from simulator.speech.tape import Tape
 from simulator.speech.timeline import Span, Speech
 
-READ_AHEAD_AFTER_S = 0.2
-"""A pause this long is worth reading ahead: the chunk ends the same if speech does not go on."""
+READ_AHEAD_AFTER_S = 0.16
+"""A pause this long is worth reading ahead: just the silence that is kept after speech, so that the
+chunk ends the same if speech does not go on."""
 
 _T = TypeVar("_T")
 

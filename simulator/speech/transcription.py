@@ -60,7 +60,7 @@ _STATE_SAMPLES = 320
 """Whisper's encoder halves the rate of its mel frames: 50 states a second."""
 
 _LONGEST_TEXT = 448
-"""Tokens that Whisper has room for."""
+"""Tokens that Whisper has room for, prompt and all."""
 
 _LONGEST_CHUNK_S = 29.5
 _TOKENS_PER_SECOND = 9
@@ -165,18 +165,20 @@ class Transcriber:
         span = Span(start_s, start_s + duration_s)
         heard, plain, asked, suspicious = self._read_plainly(samples, before, check)
         check()
-        words, counts = self._align(heard, heard.before.tokens, plain, span)
         verbatim = asked()
+        astray = diverges(plain.text, verbatim.text)
+        wait_weights = self._ask_at_each_word(heard, plain) if astray else None
+        words, counts = self._align(heard, heard.before.tokens, plain, span)
+        language, probability = self._detect_language(heard)
         prompted: tuple[Word, ...] = ()
-        if diverges(plain.text, verbatim.text):
-            weights = self._ask_at_each_word(heard, plain)
+        if wait_weights is not None:
+            weights = wait_weights()
             aligned = _aligned(words, counts)
         else:
             weights = verbatim.filler_probabilities
             prompted, counts = self._align(heard, heard.before.verbatim_tokens, verbatim, span)
             aligned = _aligned(prompted, counts)
         wanted = hesitations(aligned, weights, span.end_s)
-        language, probability = self._detect_language(heard)
         return Reading(
             span=span,
             words=words,
@@ -251,9 +253,8 @@ class Transcriber:
             heard.encoded,
             [[*prompt, *said]],
             beam_size=1 if weigh == "fillers" else BEAM,
-            max_length=min(
-                _LONGEST_TEXT,
-                len(prompt) + len(said) + 16 + int(heard.duration_s * _TOKENS_PER_SECOND),
+            max_length=_room_for(
+                len(said) + 16 + int(heard.duration_s * _TOKENS_PER_SECOND), len(prompt)
             ),
             return_scores=True,
             return_logits_vocab=weigh == "fillers",
@@ -277,24 +278,31 @@ class Transcriber:
         mean = float(result.scores[0]) * (len(written) + 1) / (len(tokens) + 1)
         return _Decoded(tokens, self._tokenizer.decode(tokens), mean, weights, lost)
 
-    def _ask_at_each_word(self, heard: _Heard, plain: _Decoded) -> NDArray[np.float32]:
+    def _ask_at_each_word(
+        self, heard: _Heard, plain: _Decoded
+    ) -> Callable[[], NDArray[np.float32]]:
         """How much the prompted decoder wants a filled pause at each step of the plain words.
 
-        It is led along the words that stand, so that nothing it would rather write matters.
+        It is led along the words that stand, so that nothing it would rather write matters. Begins
+        at once; call what comes back.
         """
+        first = len(heard.before.verbatim_tokens)
         led = [*heard.before.verbatim_tokens, *plain.tokens]
-        result = self._model.model.generate(
+        (result,) = self._model.model.generate(
             heard.encoded,
             [[*self._verbatim_prompt, *led]],
             beam_size=1,
-            max_length=min(_LONGEST_TEXT, len(self._verbatim_prompt) + len(led) + 1),
+            max_length=_room_for(len(led) + 1, len(self._verbatim_prompt)),
             return_logits_vocab=True,
             suppress_tokens=[-1],
-        )[0]
-        steps = [np.asarray(step) for step in result.logits[0]]
-        return filler_probabilities(
-            np.stack(steps[len(heard.before.verbatim_tokens) :]), self._filler_tokens
+            asynchronous=True,
         )
+
+        def weights() -> NDArray[np.float32]:
+            steps = [np.asarray(step) for step in result.result().logits[0]]
+            return filler_probabilities(np.stack(steps[first:]), self._filler_tokens)
+
+        return weights
 
     def _align(
         self, heard: _Heard, said: Sequence[int], decoded: _Decoded, span: Span
@@ -327,6 +335,15 @@ class Transcriber:
             return None, None
         token, probability = self._model.model.detect_language(heard.encoded)[0][0]
         return token.strip("<|>"), float(probability)
+
+
+def _room_for(tokens: int, prompt_tokens: int) -> int:
+    """The ``max_length`` that lets CTranslate2 write so many tokens after a prompt.
+
+    It writes at most half of it, and at most what the prompt leaves of it. What is put into the
+    decoder's mouth counts as written.
+    """
+    return min(_LONGEST_TEXT, max(2 * tokens, tokens + prompt_tokens - 1))
 
 
 def _aligned(words: Sequence[Word], counts: Sequence[int]) -> list[AlignedWord]:

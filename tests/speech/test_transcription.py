@@ -182,14 +182,33 @@ def test_a_real_model_goes_on_where_it_left_off(weights: Weights, name: str) -> 
 
 def test_a_prompted_reading_that_went_its_own_way_is_asked_word_by_word(weights: Weights) -> None:
     recorded, rate = read_audio(EXAMPLE)
-    samples = resample(recorded, rate)[: 8 * SAMPLE_RATE_HZ]
+    samples = resample(recorded, rate)
+    cut, end = 8 * SAMPLE_RATE_HZ, 12 * SAMPLE_RATE_HZ
     transcriber = load_transcriber(weights("whisper-tiny.en"), "tiny.en", 1)
-    reading = transcriber.read(samples, 0.0)
+    first = transcriber.read(samples[:cut], 0.0)
+    before = remember(Span(8.0, 12.0), [first.remembered], samples[:cut])
+    reading = transcriber.read(samples[cut:end], 8.0, before=before)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("simulator.speech.transcription.diverges", lambda plain, prompted: True)
-        asked = transcriber.read(samples, 0.0)
+        asked = transcriber.read(samples[cut:end], 8.0, before=before)
     assert asked.prompted_words == ()
     assert asked.words == reading.words
     # One place before each word and one after the last.
     assert len(asked.hesitations) == len(asked.words) + 1
     assert all(0.0 <= h.probability <= 1.0 for h in asked.hesitations)
+
+
+def test_a_short_chunk_after_much_speech_is_read_to_its_end(weights: Weights) -> None:
+    # CTranslate2 counts what is put into the decoder's mouth as written, and halves the length.
+    recorded, rate = read_audio(EXAMPLE)
+    samples = resample(recorded, rate)
+    cut, end = 10 * SAMPLE_RATE_HZ, 13 * SAMPLE_RATE_HZ
+    transcriber = load_transcriber(weights("whisper-base"), "base", 1)
+    first = transcriber.read(samples[:cut], 0.0)
+    before = remember(Span(10.0, 13.0), [first.remembered], samples[:cut])
+    twice = Before(before.samples, before.tokens, before.verbatim_tokens, before.tokens * 4)
+    assert len(before.verbatim_tokens) > 25
+    for known in (before, twice):
+        reading = transcriber.read(samples[cut:end], 10.0, before=known)
+        assert reading.words[-1].end_s > 12.5
+        assert reading.prompted_words[-1].end_s > 12.5

@@ -20,8 +20,10 @@ from pathlib import Path
 from benchmarks.clarity.asked import asked_lines
 from benchmarks.clarity.baselines import baseline_lines
 from benchmarks.clarity.changed import changes, judge_telling
+from benchmarks.clarity.features import FeatureReader
 from benchmarks.clarity.held_out import judge_held_out, judge_with, weights_without
 from benchmarks.clarity.invented import invented_facts, invented_quotes, quotes_in
+from benchmarks.clarity.mechanical import asked_something_else
 from benchmarks.clarity.quoted import Quoted, quotes_of
 from benchmarks.clarity.ranking import Judged, apart_by_ear, count, share
 from benchmarks.clarity.reach import Row, print_table, ranking_rows
@@ -65,6 +67,8 @@ def main() -> None:
     dev_judged = judge_with(weights[DEV], dev, [read.features(t) for t in dev])
     otherwise = {author: asked_otherwise(ts) for author, ts in by_author.items()}
     print(count(judge_held_out(otherwise, weights, read)).line("held out: asked otherwise"))
+    _print_held_back(weights[DEV], read)
+    _print_other_questions(by_author, weights, read, judged)
     _print_mistakes(dev_judged)
     coach, judge = load_coach(find_places()), load_judge(find_places())
     tried = written or [t for ts in by_author.values() for t in ts if not t.heard]
@@ -102,6 +106,45 @@ def _print_head(by_author: dict[str, list[Telling]], dev: Sequence[Telling]) -> 
     print(f"  {_counts(told)}")
     if dev:
         print(f"never trained on\n  {_counts(dev)}")
+
+
+def _print_held_back(weights: ClarityWeights, read: FeatureReader) -> None:
+    """Tellings of our own that were never trained on: outside paid work, and talked."""
+    for path in sorted((DATA / "held_back").glob("*.jsonl")):
+        told = read_tellings(path, path.stem)
+        judged = judge_with(weights, told, [read.features(t) for t in told])
+        print(count(judged).line(f"held back: {path.stem}"))
+        if others := asked_something_else(told):
+            asked = judge_with(weights, others, [read.features(t) for t in others])
+            print(f"  {_other_questions(asked, judged)}")
+
+
+def _print_other_questions(
+    by_author: dict[str, list[Telling]],
+    weights: dict[str, ClarityWeights],
+    read: FeatureReader,
+    judged: Sequence[Judged],
+) -> None:
+    others = {author: asked_something_else(told) for author, told in by_author.items()}
+    print(f"held out: {_other_questions(judge_held_out(others, weights, read), judged)}")
+
+
+def _other_questions(asked: Sequence[Judged], own: Sequence[Judged]) -> str:
+    """How clear answers fare that are put to another question of the same author."""
+    scores = {
+        one.telling.story: one.score
+        for one in own
+        if one.telling.variant == "clear" and not one.telling.heard
+    }
+    named = sum("off_topic" in one.named for one in asked)
+    lower = sum(one.score < scores[one.telling.story] for one in asked)
+    clear = [one for one in own if one.telling.label == "clear" and not one.telling.heard]
+    wrongly = sum("off_topic" in one.named for one in clear)
+    return (
+        f"another question asked: named off topic {share(named, len(asked)).strip()}, "
+        f"score lower {share(lower, len(asked)).strip()}; "
+        f"clear answers named off topic {share(wrongly, len(clear)).strip()}"
+    )
 
 
 def _counts(tellings: Sequence[Telling]) -> str:

@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from benchmarks.clarity.mechanical import mechanical
+from benchmarks.clarity.mechanical import OTHER_QUESTION, asked_something_else, mechanical
 from benchmarks.clarity.tellings import Telling
 from simulator.clarity.answer import Answer
 from simulator.clarity.findings import Clarity
@@ -58,7 +58,7 @@ def changes(tellings: Sequence[Telling], judging: Judging) -> list[Held]:
 
 def judge_telling(judging: Judging, telling: Telling) -> Clarity:
     """Judge a telling as typed."""
-    return judging(Answer.from_text(telling.text), AskedQuestion(telling.question))
+    return judging(telling.answer(), AskedQuestion(telling.question))
 
 
 def _fillers_leave_all(before: dict[Telling, Clarity], judging: Judging) -> Held:
@@ -87,11 +87,11 @@ def _mechanical(
     names = {
         "mech_cut": "cut before the result",
         "mech_shuffle": "sentences shuffled",
-        "mech_swap": "another question asked",
+        OTHER_QUESTION: "another question asked",
     }
     score = {t.story: before[t].score or 0.0 for t in clear}
     lower, named, tries = dict.fromkeys(names, 0), dict.fromkeys(names, 0), dict.fromkeys(names, 0)
-    for changed in mechanical(clear):
+    for changed in (*mechanical(clear), *asked_something_else(clear)):
         now = judge_telling(judging, changed)
         tries[changed.variant] += 1
         lower[changed.variant] += (now.score or 0.0) < score[changed.story]

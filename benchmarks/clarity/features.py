@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from benchmarks.clarity.tellings import Telling
 from simulator.clarity import reading as reading_module
-from simulator.clarity.answer import Answer
 from simulator.clarity.cleaning import clean_tokens
 from simulator.clarity.measures import MEASURE_NAMES
 from simulator.clarity.observing import Observer
@@ -59,7 +58,7 @@ class FeatureReader:
                 return Features(
                     kept["whole"], kept["measures"], kept["sentences"].astype(np.float32)
                 )
-        answer = Answer.from_text(telling.text)
+        answer = telling.answer()
         sentences = sentences_of(answer, clean_tokens(answer))
         observed = self.observer.observe(sentences, telling.question)
         scratch = file.with_suffix(".part.npz")

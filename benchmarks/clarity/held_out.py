@@ -10,9 +10,12 @@ from benchmarks.clarity.features import FeatureReader, Features
 from benchmarks.clarity.ranking import Judged
 from benchmarks.clarity.tellings import Telling
 from benchmarks.clarity.train import learn_from
+from simulator.clarity.cleaning import clean_tokens
+from simulator.clarity.cues import cues_of
 from simulator.clarity.findings import FINDING_KINDS
-from simulator.clarity.naming import clarity_score, named_kinds
+from simulator.clarity.naming import clarity_score, lasting, named_kinds
 from simulator.clarity.reading import Reading
+from simulator.clarity.sentences import sentences_of
 from simulator.clarity.weights import ClarityWeights
 
 
@@ -24,13 +27,16 @@ def judge_with(
     for telling, seen in zip(tellings, features, strict=True):
         reading = Reading(seen.whole, seen.sentences)
         probabilities = weights.probabilities(reading, seen.measures)
+        answer = telling.answer()
+        texts = [s.text for s in sentences_of(answer, clean_tokens(answer))]
+        named = lasting(named_kinds(probabilities), texts, [cues_of(text) for text in texts])
         order = np.argsort(-probabilities[1:])
         judged.append(
             Judged(
                 telling,
                 clarity_score(probabilities),
                 tuple(FINDING_KINDS[i] for i in order),
-                tuple(kind for kind, _ in named_kinds(probabilities)),
+                tuple(kind for kind, _ in named),
             )
         )
     return judged

@@ -7,9 +7,12 @@ Authors are kept apart, so that what is measured holds for people the weights ha
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from simulator.clarity.answer import Answer, Moment
 
 DATA = Path(__file__).parent / "data"
 
@@ -25,7 +28,10 @@ class Telling:
     variant : which telling of the story.
     label : ``clear`` or the kind of finding.
     kind : of the question: behavioural, pressure, value pitch and so on.
-    heard : whether the text is what the recogniser heard of it, spoken by a synthetic voice.
+    heard : whether the text is what the program's ear heard of it, spoken by a synthetic voice.
+    voice : that spoke it; empty where it was not spoken.
+    left_out : stretches of the text that the ear knew to be no content, as (start, end) characters.
+    unsure : (start, probability) of each word that the ear was unsure of.
     """
 
     author: str
@@ -36,6 +42,20 @@ class Telling:
     text: str
     heard: bool = False
     kind: str = ""
+    voice: str = ""
+    left_out: tuple[tuple[int, int], ...] = ()
+    unsure: tuple[tuple[int, float], ...] = ()
+
+    def answer(self) -> Answer:
+        """The telling as the judge takes it."""
+        if not self.heard:
+            return Answer.from_text(self.text)
+        doubted = dict(self.unsure)
+        moments = tuple(
+            Moment(m.start(), m.end(), count, count + 0.5, doubted.get(m.start(), 1.0))
+            for count, m in enumerate(re.finditer(r"\S+", self.text))
+        )
+        return Answer(self.text, moments, self.left_out)
 
 
 def read_tellings(path: Path, author: str) -> list[Telling]:
@@ -58,16 +78,22 @@ def read_tellings(path: Path, author: str) -> list[Telling]:
     return tellings
 
 
-def as_heard(tellings: list[Telling], path: Path) -> list[Telling]:
-    """Those tellings of which a transcript stands in the file, as transcribed."""
+def as_heard(tellings: Sequence[Telling], path: Path) -> list[Telling]:
+    """Those tellings of which a transcript stands in the file, as heard; once for each voice."""
     if not path.is_file():
         return []
-    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    texts = {(row["id"], row["variant"]): row["text"] for row in rows}
+    written = {(telling.story, telling.variant): telling for telling in tellings}
     return [
-        replace(telling, text=texts[telling.story, telling.variant], heard=True)
-        for telling in tellings
-        if (telling.story, telling.variant) in texts
+        replace(
+            written[row["id"], row["variant"]],
+            text=row["text"],
+            heard=True,
+            voice=row["voice"],
+            left_out=tuple((start, end) for start, end in row["left_out"]),
+            unsure=tuple((start, probability) for start, probability in row["unsure"]),
+        )
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        if (row["id"], row["variant"]) in written
     ]
 
 

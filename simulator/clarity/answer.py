@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from simulator.clarity.fillers import is_filler
+from simulator.speech.repairs import find_repairs
 from simulator.speech.timeline import FilledPause, Repair, Speech, Word
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a stretch of the text was said, in seconds."""
+    """When a word of the text was said, in seconds.
+
+    ``probability`` is the recogniser's own for the word, between 0 and 1; None for a filled pause,
+    which it did not read.
+    """
 
     start_char: int
     end_char: int
     start_s: float
     end_s: float
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +49,12 @@ class Answer:
 
     @classmethod
     def from_text(cls, text: str) -> Answer:
-        """An answer of which only the text is known."""
-        return cls(text=text)
+        """An answer of which only the text is known; what was taken back in it is found by rules.
+
+        It was spoken before it was written down, so repeats and false starts are left out as they
+        are in an answer that was heard.
+        """
+        return cls(text=text, left_out=_taken_back(text))
 
     @classmethod
     def from_speech(cls, speech: Speech) -> Answer:
@@ -76,7 +88,8 @@ class Answer:
         moments, left_out, at = [], [], 0
         for _, _, text, heard, no_content in pieces:
             end = at + len(text)
-            moments.append(Moment(at, end, heard.start_s, heard.end_s))
+            sure = heard.probability if isinstance(heard, Word) else None
+            moments.append(Moment(at, end, heard.start_s, heard.end_s, sure))
             if no_content:
                 left_out.append((at, end))
             at = end + 1
@@ -92,7 +105,8 @@ class Answer:
         moments, at = [], 0
         heard = list(words)
         for word in heard:
-            moments.append(Moment(at, at + len(word.text), word.start_s, word.end_s))
+            end = at + len(word.text)
+            moments.append(Moment(at, end, word.start_s, word.end_s, word.probability))
             at += len(word.text) + 1
         return cls(text=" ".join(word.text for word in heard), moments=tuple(moments))
 
@@ -107,6 +121,25 @@ class Answer:
         for before, after in pairwise(self.moments):
             if after.start_char < before.end_char:
                 raise ValueError("the moments of an answer must follow its text")
+
+
+def _taken_back(text: str) -> tuple[tuple[int, int], ...]:
+    """The given-up parts of repairs in a text, as (start, end) characters of each word."""
+    places = [match.span() for match in re.finditer(r"\S+", text)]
+    words, pauses, said = [], [], []
+    for count, (start, end) in enumerate(places):
+        # Only the order counts for the rules: one word a second.
+        spoken = text[start:end]
+        if is_filler(spoken):
+            pauses.append(FilledPause(count, count + 0.5, "um", 1.0, "transcript"))
+        else:
+            words.append(Word(count, count + 0.5, spoken, 1.0))
+            said.append((start, end))
+    return tuple(
+        said[index]
+        for repair in find_repairs(words, pauses)
+        for index in range(repair.first_word, repair.last_word + 1)
+    )
 
 
 def _middle_s(span: Word | FilledPause) -> float:

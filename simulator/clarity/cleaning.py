@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from simulator.clarity.answer import Answer
+from simulator.clarity.fillers import bare, is_filler
 from simulator.clarity.word_lists import ABBREVIATIONS, word_set
 
-_FILLER = re.compile(r"(?:u+h*m+|u+h+|e+r+m*|e+h+m+|h+m+|m+|m+-?h+m+|a+h+)", re.IGNORECASE)
-_NOT_FILLERS = frozenset({"m"})
 _BROKEN_OFF = re.compile(r"\w+[-–—]$")
 _LONGEST_REPEAT = 6
 """Words; longer exact repeats are rhetoric, not repair (within six words: Shriberg 1994)."""
 
 _MEANT_TWICE = word_set(
-    "very really so no yes far many much long again ha bye had that more never always"
+    "very really so no yes far many much long again ha bye had that more never always "
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty"
 )
-"""Single words that people say twice on purpose."""
+"""Single words that people say twice on purpose, and years: "twenty twenty"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,6 @@ class Token:
     def word(self) -> str:
         """Bare lower-case word, without punctuation."""
         return bare(self.text)
-
-
-def bare(text: str) -> str:
-    """Lower case, without the punctuation around it."""
-    return text.strip(".,;:!?…\"'“”‘’()[]–—-").lower()
-
-
-def is_filler(text: str) -> bool:
-    """Whether a word is a filled pause written out: um, uh, er, erm, hmm, mm, ah."""
-    word = bare(text)
-    return word not in _NOT_FILLERS and bool(_FILLER.fullmatch(word))
 
 
 def clean_tokens(answer: Answer) -> tuple[Token, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from itertools import pairwise
 
-from simulator.clarity.cleaning import bare
+from simulator.clarity.fillers import bare
 from simulator.clarity.numbers import with_digits
 from simulator.clarity.word_lists import ASIDES, HEDGES, JUMPS, RESULTS, VAGUE, word_set
 
@@ -21,6 +21,11 @@ _I_DID = re.compile(
     r"\bI(?:'d|'ve)?\s+(?:\w+ly\s+|just\s+|then\s+|also\s+|even\s+|personally\s+)?"
     r"(?!was\b|am\b|think\b|guess\b|suppose\b|know\b|believe\b|feel\b|mean\b|had\b|have\b|would\b)"
     r"\w+",
+    re.I,
+)
+_STATE = re.compile(
+    r"\bI(?:['’](?:ve|d)|\s+have|\s+had)?\s+(?:\w+ly\s+|always\s+|never\s+)?"
+    r"(?:been|got|had|have|spent|can|could|like|love|want|wanted|hope|live|lived|always|never)\b",
     re.I,
 )
 _TOGETHER = re.compile(
@@ -94,6 +99,11 @@ def cues_of(sentence: str) -> Cues:
         commas=sentence.count(","),
         question=sentence.count("?"),
     )
+
+
+def deeds_in(sentence: str) -> int:
+    """How often a sentence says "I" with something done, not something had, wished or been."""
+    return max(0, len(_I_DID.findall(sentence)) - len(_STATE.findall(sentence)))
 
 
 def acronyms_of(sentence: str) -> list[str]:

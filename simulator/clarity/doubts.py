@@ -24,12 +24,24 @@ _COMMON_ENGLISH = word_set(
 
 TOO_SHORT = "Too short to judge: {said}. Half a minute of talk is enough."
 NO_WORDS = "No words were heard."
+DECLINED = "You chose not to answer this one, so there is nothing to judge."
 NOT_ENGLISH = "This does not sound like English, and only English can be judged so far."
 NOT_TRUSTED = "The transcript cannot be trusted ({doubts}), so nothing is built on it."
 NO_QUESTION = (
     "The question is not known: whether the answer meets it, and where its point comes, "
     "was not judged."
 )
+
+_DECLINED = re.compile(
+    r"\b(?:I['’]?d|I\s+would)\s+(?:rather|prefer)\s+not\s+(?:to\s+)?(?:talk|say|answer|discuss|go|get)\b"
+    r"|\bI\s+(?:don['’]?t|do\s+not)\s+want\s+to\s+(?:talk\s+about|discuss|answer|go\s+into)\b"
+    r"|\b(?:can|could)\s+(?:we|I)\s+(?:skip|pass\s+on|leave)\s+(?:this|that)\b",
+    re.IGNORECASE,
+)
+_DECLINED_WITHIN = 20
+"""Words from the beginning: later, it leaves out a part of an answer that was given."""
+_LONGEST_DECLINED = 70
+"""Words; who says more after declining has answered."""
 
 _DOUBTS_IN_WORDS = {
     "hallucination": "words were written where nobody spoke",
@@ -54,6 +66,8 @@ def reasons_not_to_judge(answer: Answer, words: Sequence[str]) -> tuple[str, ...
     if answer.doubts:
         said = ", ".join(_DOUBTS_IN_WORDS.get(d, d.replace("_", " ")) for d in answer.doubts)
         return (NOT_TRUSTED.format(doubts=said),)
+    if len(words) <= _LONGEST_DECLINED and _DECLINED.search(" ".join(words[:_DECLINED_WITHIN])):
+        return (DECLINED,)
     if len(words) < FEWEST_WORDS:
         return (TOO_SHORT.format(said="1 word" if len(words) == 1 else f"{len(words)} words"),)
     return ()

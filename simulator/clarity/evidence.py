@@ -6,7 +6,7 @@ rule on cues, place and likeness; how much a sentence's own states speak for the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,45 @@ from numpy.typing import NDArray
 from simulator.clarity.cues import Cues
 from simulator.clarity.findings import FindingKind
 from simulator.clarity.measures import Likeness
+from simulator.clarity.word_lists import TENDER
 
 Scores = NDArray[np.float32]
 
 _SHORT = 8
 """Words; a shorter sentence is no denser for being short."""
+
+
+NEARLY_AS_WELL = 0.5
+"""How far below the best a sentence may score that is quoted in its place."""
+
+
+def quoted_at(
+    kind: FindingKind,
+    scores: Scores,
+    cues: Sequence[Cues],
+    texts: Sequence[str],
+    taken: Collection[int],
+) -> int:
+    """Which sentence to quote: the best that is not of a loss, and not quoted before.
+
+    Parameters
+    ----------
+    kind : the finding.
+    scores : np.ndarray [shape=(n_sentences,), float32], of `pointed_at`.
+    cues, texts : of each sentence.
+    taken : sentences that other findings quote; quoted again only where no other serves nearly
+        as well.
+    """
+    order = [int(i) for i in np.argsort(-scores)]
+    told = [i for i in order if not TENDER.search(texts[i])] or order
+    others = [
+        i
+        for i in told
+        if i not in taken
+        and scores[i] >= scores[told[0]] - NEARLY_AS_WELL
+        and (kind != "hedged" or cues[i].hedges)
+    ]
+    return others[0] if others else told[0]
 
 
 def pointed_at(
@@ -59,7 +93,7 @@ def pointed_at(
         score = 1.5 * rate("passive") + rate("together") - 2 * rate("i_did") + 0.5 * heard
     elif kind == "rambling":
         away = -_standard(likeness.pairs.mean(axis=1))
-        score = 1.2 * rate("asides") + 0.5 * away + 0.5 * heard + 0.6 * length
+        score = 1.2 * rate("asides") + 0.5 * away + 0.5 * heard + 1.2 * length
         score[0] -= 0.5  # the digression comes after a beginning
     elif kind == "repetitive":
         score = _said_before(likeness.pairs, words) * 4 + 0.2 * heard

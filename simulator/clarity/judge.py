@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from simulator.clarity.answer import Answer
 from simulator.clarity.cleaning import clean_tokens, join, left_out
 from simulator.clarity.doubts import NO_QUESTION, reasons_not_to_judge
-from simulator.clarity.evidence import pointed_at
+from simulator.clarity.evidence import pointed_at, quoted_at
 from simulator.clarity.findings import (
     Clarity,
     Finding,
@@ -24,11 +24,11 @@ from simulator.clarity.findings import (
     PointEvidence,
     Sentence,
 )
-from simulator.clarity.naming import clarity_score, has_measured_end, is_theme, named_kinds
+from simulator.clarity.naming import clarity_score, lasting, named_kinds
 from simulator.clarity.observing import Observed, Observer
 from simulator.clarity.sentences import sentences_of
 from simulator.clarity.weights import CLASSES, ClarityWeights
-from simulator.clarity.words import ADVICE
+from simulator.clarity.words import advice_on
 from simulator.places import Places
 
 POINT_HEARD = 0.45
@@ -149,26 +149,31 @@ class Judge:
     def _findings(
         self, answer: Answer, observed: Observed, probabilities: NDArray[np.float32]
     ) -> tuple[Finding, ...]:
-        return tuple(
-            self._finding(answer, observed, kind, probability)
-            for kind, probability in named_kinds(probabilities)
-            if is_theme(kind, probability, observed.cues)
-            and not (kind == "no_result" and has_measured_end([s.text for s in observed.sentences]))
-        )
+        texts = [sentence.text for sentence in observed.sentences]
+        says = self._weights.sentence_evidence(observed.reading)
+        found: list[Finding] = []
+        taken: list[int] = []
+        for kind, probability in lasting(named_kinds(probabilities), texts, observed.cues):
+            scores = pointed_at(
+                kind, observed.cues, observed.likeness, says[:, CLASSES.index(kind)]
+            )
+            best = quoted_at(kind, scores, observed.cues, texts, taken)
+            taken.append(best)
+            found.append(self._finding(answer, observed.sentences[best], kind, probability))
+        return tuple(found)
 
+    @staticmethod
     def _finding(
-        self, answer: Answer, observed: Observed, kind: FindingKind, probability: float
+        answer: Answer, sentence: Sentence, kind: FindingKind, probability: float
     ) -> Finding:
-        says = self._weights.sentence_evidence(observed.reading)[:, CLASSES.index(kind)]
-        best = int(pointed_at(kind, observed.cues, observed.likeness, says).argmax())
-        sentence = observed.sentences[best]
+        advice = advice_on(kind, probability)
         return Finding(
             kind=kind,
             quote=quote_of(answer, sentence),
             start_s=sentence.start_s,
             end_s=sentence.end_s,
-            why=ADVICE[kind].why,
-            suggestion=ADVICE[kind].suggestion,
+            why=advice.why,
+            suggestion=advice.suggestion,
             confidence=round(probability, 3),
         )
 

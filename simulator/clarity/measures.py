@@ -25,12 +25,22 @@ _LIKENESS = (
     "neighbours_mean",
     "neighbours_least",
 )
+_FIT = (
+    "fit_first",
+    "fit_best",
+    "fit_mean",
+    "fit_rank",
+    "fit_opening",
+    "question_opening",
+    "fit_opening_rank",
+)
 MEASURE_NAMES = (
     *(f"{name}_per_100_words" for name in _RATED),
     *(f"{name}_{part}" for part in _PARTS for name in ("numbers", "names", "hedges", "results")),
     "words_per_sentence",
     "longest_sentence",
     *_LIKENESS,
+    *_FIT,
 )
 
 
@@ -44,12 +54,22 @@ class Likeness:
         Of each sentence to the question; zeros where none is known.
     others : np.ndarray [shape=(n_sentences,), float32]
         Of each sentence to the nearest other question of the bank.
+    unlike : np.ndarray [shape=(n_sentences, n_questions), float32]
+        Of each sentence to those questions of the bank that ask something else; no columns where
+        no question is known.
+    opening : float
+        Of the first sentences, read as one, to the question; 0 where none is known.
+    opening_unlike : np.ndarray [shape=(n_questions,), float32]
+        Of the first sentences, read as one, to the questions that ask something else.
     pairs : np.ndarray [shape=(n_sentences, n_sentences), float32]
         Of the sentences to each other.
     """
 
     question: NDArray[np.float32]
     others: NDArray[np.float32]
+    unlike: NDArray[np.float32]
+    opening: float
+    opening_unlike: NDArray[np.float32]
     pairs: NDArray[np.float32]
 
 
@@ -71,6 +91,7 @@ def measures_of(cues: Sequence[Cues], likeness: Likeness) -> NDArray[np.float32]
         ]
     values += [words / max(len(cues), 1) / 10, max(c.words for c in cues) / 10]
     values += _likeness_values(likeness)
+    values += _fit(likeness)
     return np.asarray(values, dtype=np.float32)
 
 
@@ -95,3 +116,28 @@ def _likeness_values(likeness: Likeness) -> list[float]:
         float(neighbours.mean()),
         float(neighbours.min()),
     ]
+
+
+def _fit(likeness: Likeness) -> list[float]:
+    """How much better the answer fits its question than questions that ask something else.
+
+    In spreads over those: whatever makes an answer like any question (that it is about work, say)
+    is taken out. By its first two sentences, its best one, its mean and its opening read as one;
+    and the share of the other questions that it, or its opening, is less like than its own.
+    """
+    question, unlike = likeness.question, likeness.unlike
+    if not unlike.shape[1]:
+        return [0.0] * len(_FIT)
+    return [
+        _in_spreads(question[:2].max(), unlike[:2].max(axis=0)),
+        _in_spreads(question.max(), unlike.max(axis=0)),
+        _in_spreads(question.mean(), unlike.mean(axis=0)),
+        float((unlike.mean(axis=0) < question.mean()).mean()),
+        _in_spreads(likeness.opening, likeness.opening_unlike),
+        likeness.opening,
+        float((likeness.opening_unlike < likeness.opening).mean()),
+    ]
+
+
+def _in_spreads(value: float | np.float32, others: NDArray[np.float32]) -> float:
+    return float((value - others.mean()) / max(float(others.std()), 1e-6))

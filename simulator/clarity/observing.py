@@ -17,6 +17,12 @@ from simulator.clarity.orders import answering
 from simulator.clarity.reading import LAYERS, Reading, prompt_before, read
 from simulator.language.protocol import CausalModel, Embedder
 
+ASKS_ALIKE = 0.6
+"""Likeness of two questions from which an answer to one may well answer the other."""
+
+OPENING_SENTENCES = 3
+"""Read as one, they are held against the question: a sentence alone often says too little."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Observed:
@@ -94,10 +100,23 @@ class Observer:
         own = self.embed([sentence.text for sentence in sentences])
         if question is None:
             nothing = np.zeros(len(own), dtype=np.float32)
-            return Likeness(nothing, nothing, own @ own.T)
+            return Likeness(
+                question=nothing,
+                others=nothing,
+                unlike=nothing[:, None][:, :0],
+                opening=0.0,
+                opening_unlike=nothing[:0],
+                pairs=own @ own.T,
+            )
+        asked = self.embed([question])[0]
         others = self.embed([text for text in CONTRAST_QUESTIONS if text != question])
+        unlike = others[others @ asked < ASKS_ALIKE]
+        opening = self.embed([" ".join(s.text for s in sentences[:OPENING_SENTENCES])])[0]
         return Likeness(
-            question=own @ self.embed([question])[0],
+            question=own @ asked,
             others=(own @ others.T).max(axis=1),
+            unlike=own @ unlike.T,
+            opening=float(opening @ asked),
+            opening_unlike=unlike @ opening,
             pairs=own @ own.T,
         )

@@ -14,6 +14,10 @@ from simulator.errors import SimulatorError
 
 CLASSES = ("clear", *FINDING_KINDS)
 
+LEARNED = (*CLASSES, "other_question")
+"""What the weights tell apart: that an answer belongs to another question looks different from an
+answer that wanders off by itself. Both are named off topic."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClarityWeights:
@@ -22,9 +26,10 @@ class ClarityWeights:
     Parameters
     ----------
     model : name of the causal model they were learned on; others' states mean other things.
-    states : np.ndarray [shape=(n_classes, n_states), float32]
-    surface : np.ndarray [shape=(n_classes, n_measures), float32]
-    bias : np.ndarray [shape=(n_classes,), float32]
+    states : np.ndarray [shape=(n_learned, n_states), float32]
+        A row for each of `LEARNED`.
+    surface : np.ndarray [shape=(n_learned, n_measures), float32]
+    bias : np.ndarray [shape=(n_learned,), float32]
     sentence_states : np.ndarray [shape=(n_classes, n_layers * d), float32]
         Of one sentence's states: how much it speaks for each class.
     version : of the weights, kept with every judgement.
@@ -61,7 +66,10 @@ class ClarityWeights:
     def probabilities(self, reading: Reading, measures: NDArray[np.float32]) -> NDArray[np.float32]:
         """Probability of each of `CLASSES` [shape=(n_classes,)]."""
         logits = self.states @ reading.whole + self.surface @ measures + self.bias
-        return _softmax(logits)
+        learned = _softmax(logits)
+        probabilities = learned[: len(CLASSES)].copy()
+        probabilities[CLASSES.index("off_topic")] += learned[LEARNED.index("other_question")]
+        return probabilities
 
     def sentence_evidence(self, reading: Reading) -> NDArray[np.float32]:
         """How much each sentence speaks for each class [shape=(n_sentences, n_classes)]."""

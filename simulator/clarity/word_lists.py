@@ -325,3 +325,36 @@ so that
 decide
 either
 """)
+
+TENDER = any_of("""
+died
+death
+dying
+passed away
+funeral
+dementia
+cancer
+hospice
+miscarriage
+stillborn
+suicide
+suicidal
+overdose
+abuse
+abused
+bereaved
+bereavement
+terminally ill
+lost my mum
+lost my mother
+lost my dad
+lost my father
+lost my wife
+lost my husband
+lost my partner
+lost my son
+lost my daughter
+lost my brother
+lost my sister
+""")
+"""Of a loss or an illness nobody wants marked as a weakness of their answer."""

@@ -60,3 +60,20 @@ ADVICE: dict[FindingKind, Advice] = {
         "Tell it in the order it happened: how things were, what you did, what came of it.",
     ),
 }
+
+SURE_OFF_TOPIC = 0.6
+"""Probability from which an answer is called off topic outright. Below, many are to the point and
+only do not say so; they are told what helps either way."""
+
+MAYBE_OFF_TOPIC = Advice(
+    "A listener may not hear at once how this answers what was asked.",
+    "If it does, say so in your first sentence, with a word from the question in it. "
+    "If not, keep the story for the question it fits.",
+)
+
+
+def advice_on(kind: FindingKind, probability: float) -> Advice:
+    """What to say about a kind of finding that was found with this probability."""
+    if kind == "off_topic" and probability < SURE_OFF_TOPIC:
+        return MAYBE_OFF_TOPIC
+    return ADVICE[kind]

@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from simulator.clarity.answer import Answer
-from simulator.clarity.cues import Cues
+from simulator.clarity.cues import Cues, deeds_in
 from simulator.clarity.findings import CriterionEvidence, FindingKind, Sentence
 from simulator.clarity.judge import quote_of
 from simulator.clarity.observing import Observed
-from simulator.clarity.word_lists import any_of
+from simulator.clarity.word_lists import TENDER, any_of
 
 _TOLD = any_of("""
 I told
@@ -195,7 +195,7 @@ class _Rule:
 _RULES = (
     _Rule(
         "role_strengths",
-        lambda text, cues: cues.i_did and cues.i_did + 2 * min(cues.specifics, 2),
+        lambda text, cues: deeds_in(text) and deeds_in(text) + 2 * min(cues.specifics, 2),
         not_with=frozenset({"no_ownership"}),
     ),
     _Rule(
@@ -213,7 +213,7 @@ _RULES = (
     ),
     _Rule(
         "confidence_and_clarity",
-        lambda text, cues: cues.i_did and cues.specifics and cues.i_did + cues.specifics,
+        lambda text, cues: deeds_in(text) and cues.specifics and deeds_in(text) + cues.specifics,
         not_with=frozenset({"hedged", "vague", "jargon", "rambling", "off_topic"}),
     ),
 )
@@ -261,7 +261,7 @@ def evidence_of(
 
 def _plain(text: str, cues: Cues) -> bool:
     """The speaker's own, done, without hedges or asides, and long enough to mean something."""
-    if _NOT_DONE.search(text):
+    if _NOT_DONE.search(text) or TENDER.search(text):
         return False
     return cues.myself > 0 and cues.hedges == 0 and cues.asides == 0 and cues.words >= 5
 

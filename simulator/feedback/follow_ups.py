@@ -13,15 +13,18 @@ import numpy as np
 
 from simulator.clarity.findings import Finding
 from simulator.clarity.reading import NEUTRAL_QUESTION
-from simulator.feedback.phrases import acronym_from, phrase_from
-from simulator.feedback.words import FOLLOW_UPS, GENERAL_FOLLOW_UPS, PLAIN_FOLLOW_UPS
+from simulator.clarity.words import SURE_OFF_TOPIC
+from simulator.feedback.phrases import acronym_from, deed_from, phrase_from
+from simulator.feedback.words import (
+    ANOTHER_MINUTE,
+    FOLLOW_UPS,
+    GENERAL_FOLLOW_UPS,
+    PLAIN_FOLLOW_UPS,
+)
 from simulator.language.protocol import CausalModel
 
 LEAST_MARGIN = 0.05
 """Nats per token by which the best question must lead; below it the choice is noise."""
-
-SURE_OFF_TOPIC = 0.6
-"""Confidence from which the question is asked again; less sure, that would be an insult."""
 
 FRAMINGS = (
     "{before}{answer}\nInterviewer:",
@@ -45,6 +48,7 @@ def written_follow_ups(
     own_follow_ups : written by the scenario's author for this question.
     best_quote : a sentence of the answer to speak of where nothing is missing.
     """
+    # Asked again, whoever has answered would be put out; only where it is sure.
     findings = [
         finding
         for finding in findings
@@ -62,7 +66,8 @@ def written_follow_ups(
         return tuple(own_follow_ups)
     if findings:
         return (PLAIN_FOLLOW_UPS[findings[0].kind],)
-    return _fill(GENERAL_FOLLOW_UPS, phrase_from(best_quote) if best_quote else None, question)
+    deed = deed_from(best_quote) if best_quote else None
+    return _fill(GENERAL_FOLLOW_UPS, deed, question) or (ANOTHER_MINUTE,)
 
 
 def choose(

@@ -24,7 +24,9 @@ _DANGLING = word_set(
     "by into because while when if as than next"
 )
 _PREPOSITIONS = word_set("of to in on at for with from by into after before about over through")
-_DOING = re.compile(r"^(?:I|we)\b(?!['’](?:m|re)\b)", re.IGNORECASE)
+_DOING = re.compile(
+    r"^(?:I|we)\b(?!['’](?:m|re)\b|(?:['’]ve|['’]d| have| had) (?:been|got|had)\b)", re.IGNORECASE
+)
 _WEAK = re.compile(
     r"^(?:it|that|this|there|here|is|was|were|are|isn|wasn|what|how|who|when|if|not)\b",
     re.IGNORECASE,
@@ -53,6 +55,22 @@ def phrase_from(quote: str) -> str | None:
             cut_short = not piece.rstrip().endswith(clause)
             fitting.append((_weakness(clause), cut_short, -len(clause.split()), clause))
     return min(fitting)[-1] if fitting else None
+
+
+_NOT_YET_DONE = re.compile(
+    r"\b(?:never|not|would|could|can)\b|n['’]t\b|['’](?:ll|d)\b", re.IGNORECASE
+)
+
+
+def deed_from(quote: str) -> str | None:
+    """A clause of a quote that tells what the speaker did, or they together; None without one.
+
+    Of those alone one can ask how they came about.
+    """
+    phrase = phrase_from(quote)
+    if phrase is None or not _DOING.match(phrase) or _NOT_YET_DONE.search(phrase):
+        return None
+    return phrase
 
 
 def _weakness(clause: str) -> int:

@@ -69,11 +69,14 @@ PLAIN_FOLLOW_UPS: dict[FindingKind, str] = {
 """Asked where no phrase of the answer can stand between quotation marks."""
 
 GENERAL_FOLLOW_UPS: tuple[str, ...] = (
-    "You said “{phrase}”. What made you decide to do it that way?",
-    "You said “{phrase}”. What would you do differently today?",
-    "You said “{phrase}”. What was the hardest part of that?",
+    "You said “{phrase}”. Can you tell me a little more about that?",
+    "You said “{phrase}”. How did that come about?",
+    "You said “{phrase}”. What did you take from that?",
 )
-"""Asked where nothing is missing."""
+"""Asked where nothing is missing, of something the speaker did."""
+
+ANOTHER_MINUTE = "What would you add if you had another minute?"
+"""Asked where nothing is missing and no deed can be quoted."""
 
 STRENGTH_POINT_FIRST = "The answer came at once, so everything after it had a place."
 STRENGTH_RESULT = "You said how it ended, in terms that a listener can check."

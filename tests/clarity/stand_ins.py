@@ -13,7 +13,7 @@ from simulator.clarity.judge import Judge
 from simulator.clarity.measures import MEASURE_NAMES
 from simulator.clarity.observing import Observer
 from simulator.clarity.reading import LAYERS
-from simulator.clarity.weights import CLASSES, ClarityWeights
+from simulator.clarity.weights import CLASSES, LEARNED, ClarityWeights
 from simulator.language.protocol import States
 
 WIDTH = 8
@@ -73,7 +73,7 @@ class StandInEmbedder:
 
 def stand_in_weights(*, clear_bias: float = 0.0) -> ClarityWeights:
     """Weights of chance, the same each time."""
-    n = len(CLASSES)
+    n = len(LEARNED)
     states = numbers_of("states", n * 4 * len(LAYERS) * WIDTH).reshape(n, -1)
     bias = np.zeros(n, dtype=np.float32)
     bias[0] = clear_bias
@@ -82,7 +82,9 @@ def stand_in_weights(*, clear_bias: float = 0.0) -> ClarityWeights:
         states=states,
         surface=0.01 * numbers_of("surface", n * len(MEASURE_NAMES)).reshape(n, -1),
         bias=bias,
-        sentence_states=numbers_of("sentences", n * len(LAYERS) * WIDTH).reshape(n, -1),
+        sentence_states=numbers_of("sentences", len(CLASSES) * len(LAYERS) * WIDTH).reshape(
+            len(CLASSES), -1
+        ),
         version="stand-in",
     )
 

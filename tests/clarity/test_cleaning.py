@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.clarity.answer import Answer
-from simulator.clarity.cleaning import clean_tokens, is_filler, join, left_out
+from simulator.clarity.cleaning import clean_tokens, join, left_out
+from simulator.clarity.fillers import is_filler
 
 PLAIN = (
     "I ran the night shift for four years. When I took over we were losing two percent. "

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.clarity.answer import Answer
-from simulator.clarity.doubts import NO_QUESTION, NO_WORDS, NOT_ENGLISH
+from simulator.clarity.doubts import DECLINED, NO_QUESTION, NO_WORDS, NOT_ENGLISH
 from simulator.clarity.findings import FINDING_KINDS
 from simulator.clarity.judge import AskedQuestion
 from simulator.speech.timeline import FilledPause, Word
@@ -106,6 +106,11 @@ def test_a_clear_answer_gets_no_finding_and_keeps_its_points() -> None:
             "porque el equipo es bueno y los clientes están muy contentos con nosotros.",
             NOT_ENGLISH,
         ),
+        (
+            "I'd rather not talk about that, if it's all right. It was a difficult time, and there "
+            "were things going on at home that I would like to keep out of an interview.",
+            DECLINED,
+        ),
     ],
 )
 def test_what_cannot_be_judged_gets_no_score(text: str, reason: str) -> None:
@@ -138,3 +143,8 @@ def test_a_finding_plays_the_moment_of_its_quote() -> None:
         assert finding.end_s is not None
         said = [w.text for w in words if finding.start_s <= w.start_s and w.end_s <= finding.end_s]
         assert finding.quote.replace("um ", "").split() == said
+
+
+def test_a_story_in_which_someone_would_not_talk_is_judged() -> None:
+    told = TEXT + " He said that he would rather not talk about it, so I wrote to him instead."
+    assert stand_in_judge().judge(Answer.from_text(told), QUESTION).score is not None

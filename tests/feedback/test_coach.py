@@ -11,7 +11,7 @@ from simulator.clarity.findings import Clarity, Finding, FindingKind
 from simulator.clarity.judge import AskedQuestion
 from simulator.clarity.observing import Observed, Observer
 from simulator.clarity.sentences import sentences_of
-from simulator.clarity.words import ADVICE
+from simulator.clarity.words import ADVICE, MAYBE_OFF_TOPIC
 from simulator.feedback import words
 from simulator.feedback.coach import Coach
 from simulator.feedback.criteria import evidence_of
@@ -43,9 +43,10 @@ def _finding(kind: FindingKind, quote: str) -> Finding:
 
 
 def _all_texts() -> list[str]:
-    said = [text for advice in ADVICE.values() for text in (advice.why, advice.suggestion)]
+    advices = [*ADVICE.values(), MAYBE_OFF_TOPIC]
+    said = [text for advice in advices for text in (advice.why, advice.suggestion)]
     said += [text for texts in FOLLOW_UPS.values() for text in texts]
-    said += [*GENERAL_FOLLOW_UPS]
+    said += [*GENERAL_FOLLOW_UPS, words.ANOTHER_MINUTE]
     return said + [getattr(words, name) for name in dir(words) if name.startswith("STRENGTH")]
 
 
@@ -176,3 +177,32 @@ def test_cues_count_what_a_reader_underlines() -> None:
     assert (cues.hedges, cues.asides, cues.acronyms, cues.i_did) == (1, 1, 1, 1)
     assert cues.numbers == 1
     assert cues.names == 1
+
+
+def test_a_change_between_two_figures_is_a_result_wherever_it_stands() -> None:
+    answer, observed = _observed(
+        "I had built a sheet for the orders, and it got our waste down from eleven percent to six. "
+        "So I took an evening course after that. It was two nights a week. That is why I am here."
+    )
+    praised = strength_of(answer, observed, ())
+    assert praised is not None
+    assert praised.why == words.STRENGTH_RESULT
+    assert "eleven percent to six" in praised.quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I've been there two years. It is a big place. I can speak four languages well.",
+        "I noticed, no, that was later, him at the gate. It was a cold one.",
+        "My mum died in March and I sold her house in Leeds. It was a long year.",
+    ],
+)
+def test_what_was_had_or_taken_back_or_lost_is_not_praised(text: str) -> None:
+    assert strength_of(*_observed(text), ()) is None
+
+
+def test_nothing_in_other_words_is_praised_where_it_was_called_jargon() -> None:
+    answer, observed = _observed("The rollout ran long. In the end the P99 came down by two OTIF.")
+    assert strength_of(answer, observed, ()) is not None
+    assert strength_of(answer, observed, [_finding("jargon", "The rollout")]) is None

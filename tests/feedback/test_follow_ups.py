@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from simulator.clarity.findings import FINDING_KINDS, Finding, FindingKind
 from simulator.feedback.follow_ups import choose, written_follow_ups
-from simulator.feedback.words import FOLLOW_UPS
+from simulator.feedback.words import ANOTHER_MINUTE, FOLLOW_UPS
 from tests.clarity.stand_ins import StandInCausal
 
 QUOTE = "I rang the supplier in Leeds, and the SSCC labels were changed."
@@ -63,7 +63,8 @@ def test_the_authors_own_come_where_nothing_is_missing() -> None:
     assert written_follow_ups(QUESTION, [], ("And then?",), QUOTE) == ("And then?",)
     general = written_follow_ups(QUESTION, [], (), QUOTE)
     assert all("I rang the supplier in Leeds" in text for text in general)
-    assert written_follow_ups(QUESTION, [], (), None) == ()
+    assert written_follow_ups(QUESTION, [], (), None) == (ANOTHER_MINUTE,)
+    assert written_follow_ups(QUESTION, [], (), "My friend at work.") == (ANOTHER_MINUTE,)
 
 
 class _Likes(StandInCausal):

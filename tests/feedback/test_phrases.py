@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.feedback.phrases import acronym_from, phrase_from
+from simulator.feedback.phrases import acronym_from, deed_from, phrase_from
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,17 @@ def test_a_phrase_is_a_stretch_of_the_quote(words: list[str]) -> None:
 def test_the_first_abbreviation() -> None:
     assert acronym_from("So I got the SSCC masks through the WMS.") == "SSCC"
     assert acronym_from("So I got the masks through.") is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "deed"),
+    [
+        ("In the end, I rang the supplier myself.", "I rang the supplier myself"),
+        ("My friend at work.", None),
+        ("I've never formally managed anyone.", None),
+        ("I'd ask all of them the same questions.", None),
+        ("Then we'll try it again at the kiosk.", None),
+    ],
+)
+def test_what_was_done_can_be_asked_about(quote: str, deed: str | None) -> None:
+    assert deed_from(quote) == deed

@@ -14,6 +14,7 @@ on oddly, or says a sentence twice, the chunk is read by itself, in the end over
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,6 +96,7 @@ class Transcriber:
     def __init__(self, whisper: Whisper, name: str) -> None:
         self.name = name
         self._whisper = whisper
+        self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aligning")
 
     def read(
         self,
@@ -133,18 +135,20 @@ class Transcriber:
         verbatim = asked()
         astray = diverges(plain.text, verbatim.text)
         wait_weights = self._whisper.ask_at_each_word(heard, plain) if astray else None
-        words, counts = self._whisper.align(heard, heard.before.tokens, plain, span)
+        aligning = self._beside.submit(self._whisper.align, heard, heard.before.tokens, plain, span)
         language, probability = self._whisper.detect_language(heard)
         prompted: tuple[Word, ...] = ()
-        if wait_weights is not None:
-            weights = wait_weights()
-            aligned = _aligned(words, counts)
-        else:
+        if wait_weights is None:
             weights = verbatim.filler_probabilities
             prompted, counts = self._whisper.align(
                 heard, heard.before.verbatim_tokens, verbatim, span
             )
             aligned = _aligned(prompted, counts)
+            words, _ = aligning.result()
+        else:
+            words, counts = aligning.result()
+            weights = wait_weights()
+            aligned = _aligned(words, counts)
         wanted = hesitations(aligned, weights, span.end_s)
         return Reading(
             span=span,

@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,9 @@ from benchmarks.latency.answers import make_answer
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 EXAMPLE = REPOSITORY / "scenarios" / "demo" / "example-answer.flac"
+SCENARIO = REPOSITORY / "scenarios" / "final-round-panel.toml"
+TIME_LIMIT_S = 600
+"""Instead of the question's own, which would cut the long answers off."""
 LENGTHS_S = (20, 60, 180)
 LAST_S = (3.0, 12.0)
 """How much is said after the last long pause, from the first run to the last: chunks are so long,
@@ -86,7 +90,13 @@ def through_the_loop(answer: Path, length_s: int, folder: Path, speech_model: st
         "SIMULATOR_HOME": str(home),
         "SIMULATOR_RECORDINGS": str(home / "recordings"),
     }
-    words = ["practice", "--input", str(answer), "--events", "--mute", "--no-auto-stop"]
+    scenario = folder / "scenario.toml"
+    text = SCENARIO.read_text("utf-8")
+    scenario.write_text(
+        re.sub(r"time_limit_s = \d+", f"time_limit_s = {TIME_LIMIT_S}", text), "utf-8"
+    )
+    words = ["practice", str(scenario), "--input", str(answer)]
+    words += ["--events", "--mute", "--no-auto-stop"]
     process = subprocess.Popen(
         [sys.executable, "-m", "simulator", *words, "--speech-model", speech_model],
         env=environ,
@@ -100,6 +110,8 @@ def through_the_loop(answer: Path, length_s: int, folder: Path, speech_model: st
     for line in process.stdout:
         event = json.loads(line)
         times[event["event"]] = event["t_s"]
+        if event.get("reason") == "time_limit":
+            raise SystemExit("the answer was cut off at the question's time limit")
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

@@ -21,7 +21,6 @@ Scores = NDArray[np.float32]
 _SHORT = 8
 """Words; a shorter sentence is no denser for being short."""
 
-
 NEARLY_AS_WELL = 0.5
 """How far below the best a sentence may score that is quoted in its place."""
 

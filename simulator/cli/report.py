@@ -140,6 +140,9 @@ def show_notes(console: Console, notes: Sequence[str]) -> None:
         console.print(note, highlight=False)
 
 
+NOTHING_STOOD_OUT = "Nothing in what you said stood out as unclear."
+
+
 def show_clarity(console: Console, clarity: Clarity) -> None:
     """What was said: what worked, at most three things to try, what may be asked next."""
     for reason in clarity.cannot_judge:
@@ -148,8 +151,10 @@ def show_clarity(console: Console, clarity: Clarity) -> None:
         console.print("\nWhat worked", style="bold")
         console.print(_quoted(clarity.strength.quote, clarity.strength.start_s))
         console.print(f"  {clarity.strength.why}")
-    if clarity.findings:
+    if clarity.findings or clarity.score is not None:
         console.print("\nTo try next time", style="bold")
+    if not clarity.findings and clarity.score is not None:
+        console.print(f"  {NOTHING_STOOD_OUT}")
     for place, finding in enumerate(clarity.findings, start=1):
         _show_finding(console, place, finding)
     if clarity.follow_up:

@@ -18,6 +18,7 @@ from simulator.clarity.findings import Clarity
 from simulator.clarity.judge import AskedQuestion
 from simulator.delivery.measures import Delivery, measure_delivery
 from simulator.feedback.coach import Coach, load_coach
+from simulator.heap import give_back_unused, share_one_heap
 from simulator.places import Places
 from simulator.speech.assembly import Placed
 from simulator.speech.ear import DEFAULT_SPEECH_MODEL, Ear, load_ear
@@ -188,5 +189,8 @@ def load_assessor(wanted: Wanted, places: Places, *, sound: bool = True) -> Asse
     ------
     SimulatorError : weights are missing; one line that says how to get them.
     """
+    share_one_heap()
     ear = load_ear(wanted.speech_model, places, wanted.threads) if sound else None
-    return Assessor(ear, load_coach(places, wanted.language_model, wanted.threads))
+    assessor = Assessor(ear, load_coach(places, wanted.language_model, wanted.threads))
+    give_back_unused()
+    return assessor

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,7 @@ class HeardChunk:
 
     Attributes
     ----------
-    reading : what Whisper made of it.
+    reading : what Whisper made of it, without its states.
     words : the reading's words without those that were filled pauses in disguise.
     filled_pauses : in order of time.
     """
@@ -86,7 +86,8 @@ class Ear:
         )
         filled_pauses, disguised = hear_filled_pauses(evidence, self._filled_pause_model)
         return HeardChunk(
-            reading=reading,
+            # The states have served; 100 kB a second add up in a long answer.
+            reading=replace(reading, states=np.zeros((0, reading.states.shape[-1]), np.float32)),
             words=_without(reading.words, disguised),
             filled_pauses=filled_pauses,
         )

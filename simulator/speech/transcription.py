@@ -15,7 +15,7 @@ the chunk is read by itself, in the end over the full window.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,6 +85,24 @@ class Reading:
         return Remembered(self.span, self.tokens, self.verbatim_tokens, not self.suspicious)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Nudged:
+    """What comes of a chunk beside the plain decoding.
+
+    Attributes
+    ----------
+    decoded : the prompted decoding.
+    words, counts : its words in their places, and how many tokens each is made of.
+    language, language_probability : of the chunk.
+    """
+
+    decoded: Decoded
+    words: tuple[Word, ...]
+    counts: tuple[int, ...]
+    language: str | None
+    language_probability: float | None
+
+
 class Transcriber:
     """Whisper, loaded once, asked chunk by chunk.
 
@@ -97,7 +115,7 @@ class Transcriber:
     def __init__(self, whisper: Whisper, name: str) -> None:
         self.name = name
         self._whisper = whisper
-        self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aligning")
+        self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="prompted")
 
     def read(
         self,
@@ -131,48 +149,40 @@ class Transcriber:
                 raise SupersededError
 
         span = Span(start_s, start_s + duration_s)
-        heard, plain, asked, suspicious = self._read_plainly(samples, before, check)
+        heard, plain, beside, suspicious = self._read_plainly(samples, span, before, check)
         check()
-        verbatim = asked()
-        astray = diverges(plain.text, verbatim.text)
-        wait_weights = self._whisper.ask_at_each_word(heard, plain) if astray else None
-        aligning = self._beside.submit(self._whisper.align, heard, heard.before.tokens, plain, span)
-        language, probability = self._whisper.detect_language(heard)
+        words, counts = self._whisper.align(heard, heard.before.tokens, plain, span)
+        nudged = beside.result()
         prompted: tuple[Word, ...] = ()
-        if wait_weights is None:
-            weights = verbatim.filler_probabilities
-            prompted, counts = self._whisper.align(
-                heard, heard.before.verbatim_tokens, verbatim, span
-            )
-            aligned = _aligned(prompted, counts)
-            words, _ = aligning.result()
-        else:
-            words, counts = aligning.result()
-            weights = wait_weights()
+        if diverges(plain.text, nudged.decoded.text):
+            weights = self._whisper.ask_at_each_word(heard, plain)
             aligned = _aligned(words, counts)
+        else:
+            weights = nudged.decoded.filler_probabilities
+            prompted = nudged.words
+            aligned = _aligned(prompted, nudged.counts)
         wanted = hesitations(aligned, weights, span.end_s)
         return Reading(
             span=span,
             words=words,
             tokens=tuple(plain.tokens),
-            verbatim_tokens=tuple(verbatim.tokens if prompted else plain.tokens),
+            verbatim_tokens=tuple(nudged.decoded.tokens if prompted else plain.tokens),
             prompted_words=prompted,
             hesitations=wanted,
             states=heard.states,
-            language=language,
-            language_probability=probability,
+            language=nudged.language,
+            language_probability=nudged.language_probability,
             mean_log_probability=plain.mean_log_probability,
             suspicious=suspicious,
         )
 
     def _read_plainly(
-        self, samples: NDArray[np.float32], before: Before, check: Callable[[], None]
-    ) -> tuple[Heard, Decoded, Callable[[], Decoded], bool]:
+        self, samples: NDArray[np.float32], span: Span, before: Before, check: Callable[[], None]
+    ) -> tuple[Heard, Decoded, Future[_Nudged], bool]:
         """The plain decoding: going on from what came before, else alone, else over all 30 s.
 
         The prompted one is under way beside it.
         """
-        duration_s = len(samples) / SAMPLE_RATE_HZ
         tries = [(before, MARGIN_FRAMES)] if before else []
         tries += [(NOTHING_BEFORE, MARGIN_FRAMES), (NOTHING_BEFORE, FULL_WINDOW_FRAMES)]
         for attempt, margin in tries:
@@ -180,15 +190,25 @@ class Transcriber:
             heard = self._whisper.encode(samples, attempt, margin)
             check()
             wait_plain = self._whisper.write_words(heard)
-            asked = self._whisper.write_fillers_too(heard)
+            wait_prompted = self._whisper.write_fillers_too(heard)
+            beside = self._beside.submit(self._finish_nudged, heard, wait_prompted, span)
             plain = wait_plain()
-            odd = plain.lost or is_suspicious(plain.text, plain.mean_log_probability, duration_s)
+            odd = plain.lost or is_suspicious(
+                plain.text, plain.mean_log_probability, span.duration_s
+            )
             if not odd and attempt:
                 said = self._whisper.text(attempt.tokens)
                 odd = not plain.tokens or goes_on_oddly(said, plain.text)
             if not odd:
                 break
-        return heard, plain, asked, odd
+        return heard, plain, beside, odd
+
+    def _finish_nudged(self, heard: Heard, wait: Callable[[], Decoded], span: Span) -> _Nudged:
+        """Wait for the prompted decoding and place its words: it is done before the plain one."""
+        decoded = wait()
+        words, counts = self._whisper.align(heard, heard.before.verbatim_tokens, decoded, span)
+        language, probability = self._whisper.detect_language(heard)
+        return _Nudged(decoded, words, counts, language, probability)
 
 
 def _aligned(words: Sequence[Word], counts: Sequence[int]) -> list[AlignedWord]:

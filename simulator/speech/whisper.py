@@ -161,16 +161,15 @@ class Whisper:
 
         return decoded
 
-    def ask_at_each_word(self, heard: Heard, plain: Decoded) -> Callable[[], NDArray[np.float32]]:
+    def ask_at_each_word(self, heard: Heard, plain: Decoded) -> NDArray[np.float32]:
         """How much the prompted decoder wants a filled pause at each step of the plain words.
 
-        It is led along the words that stand, so that nothing it would rather write matters. Begins
-        at once; call what comes back.
+        It is led along the words that stand, so that nothing it would rather write matters.
         """
         said = heard.before.verbatim_tokens
         led = [*said, *plain.tokens]
         wait = self._generate(heard, self._verbatim_prompt, led, 1, most_new=1)
-        return lambda: self._weighed(wait(), len(said))
+        return self._weighed(wait(), len(said))
 
     def _generate(
         self,

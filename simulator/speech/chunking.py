@@ -28,14 +28,15 @@ class CutRules:
     """
 
     # Longer chunks give Whisper more to go by; shorter ones leave less to do at the stop. Read on
-    # from what came before, a chunk may be short: word errors of base in 2489 words, two runs: 120
-    # and 121 with these (a chunk 5.2 s at the median, 9.1 s at the 95th percentile), 121 and 120
-    # with cuts at 0.6 s from 4 s on and 0.3 s from 12 s on (5.9 s and 10.2 s).
+    # from what came before, a chunk may be short: word errors of base in 2489 words: 115 with
+    # these (a chunk 4.1 s at the median, 6.9 s at the 95th percentile), 120 with cuts at 0.5 s from
+    # 3 s on, 0.3 s from 5 s and 0.2 s from 8 s (5.2 and 9.1 s), 122 with cuts at 0.4 s from 1.5 s
+    # on, 0.25 s from 3 s and 0.16 s from 5 s (3.3 and 6.5 s).
     enough_silence: tuple[tuple[float, float], ...] = (
         (0.0, 1.5),
-        (3.0, 0.5),
-        (5.0, 0.3),
-        (8.0, 0.2),
+        (2.0, 0.5),
+        (4.0, 0.25),
+        (6.0, 0.16),
     )
     lead_s: float = 0.5
     tail_s: float = 0.16

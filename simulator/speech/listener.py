@@ -21,7 +21,7 @@ from simulator.speech.activity import ActivityTracker
 from simulator.speech.assembly import Placed, assemble, measure_sound, place_words
 from simulator.speech.chunking import ChunkCutter
 from simulator.speech.ear import Ear, HeardChunk
-from simulator.speech.memory import REMEMBERED_S, remember
+from simulator.speech.memory import memory_reach_s, remember
 from simulator.speech.prosody import ProsodyTracker
 from simulator.speech.speech_frames import load_speech_frame_weights, speech_frames
 from simulator.speech.tape import Tape
@@ -147,7 +147,8 @@ class Listener:
 
     def _start_reading(self, span: Span) -> _Pending:
         samples, dropped = self._samples(span), threading.Event()
-        sound = self._samples(Span(max(0.0, span.start_s - REMEMBERED_S), span.start_s))
+        reach_s = memory_reach_s(span.duration_s)
+        sound = self._samples(Span(max(0.0, span.start_s - reach_s), span.start_s))
         earlier = tuple(self._chunks)
 
         def read() -> HeardChunk:

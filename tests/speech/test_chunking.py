@@ -54,7 +54,7 @@ def test_endless_speech_is_cut_where_it_is_quietest() -> None:
 
 def test_what_is_pending_in_a_pause_is_what_will_be_cut() -> None:
     cutter = ChunkCutter()
-    assert list(cutter.feed(frames(("speech", 5.0), ("silence", 0.25)))) == []
+    assert list(cutter.feed(frames(("speech", 3.0), ("silence", 0.25)))) == []
     ahead = cutter.pending(quiet_for_s=0.2)
     assert list(cutter.feed(frames(("silence", 1.0)))) == [ahead]
 

@@ -7,11 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.speech.memory import (
+    HEARD_AT_ONCE_S,
+    LEAST_REMEMBERED_S,
     LONGEST_HEARD_S,
     MOST_EARLIER_TOKENS,
+    MOST_REMEMBERED_S,
     MOST_TOKENS,
-    REMEMBERED_S,
     Remembered,
+    memory_reach_s,
     remember,
 )
 from simulator.speech.timeline import SAMPLE_RATE_HZ, Span
@@ -43,6 +46,14 @@ def test_what_began_too_long_ago_is_remembered_as_text_alone() -> None:
     assert len(before.samples) == 5 * SAMPLE_RATE_HZ
 
 
+def test_the_longer_a_chunk_the_shorter_its_memory() -> None:
+    reaches = [memory_reach_s(length_s) for length_s in (0.5, 2.0, 5.0, 8.0, 22.0, 28.0)]
+    assert reaches == [10.0, 10.0, 7.0, 4.0, 4.0, 1.0]
+    chunks = [read(0, 4, 1), read(4, 8, 2)]
+    assert remember(Span(8, 10), chunks, sound(8)).tokens == (1, 2)
+    assert remember(Span(8, 13), chunks, sound(8)).tokens == (2,)
+
+
 def test_nothing_is_built_on_a_doubtful_reading_or_on_what_lies_before_it() -> None:
     chunks = [read(0, 2, 1), read(3, 5, 2, trusted=False), read(6, 7, 3)]
     before = remember(Span(8, 12), chunks, sound(8))
@@ -70,8 +81,10 @@ def test_memory_and_chunk_always_fit(
         chunks.append(read(at, at + spoken_s, *range(count)))
         at += spoken_s + rest_s
     before = remember(Span(at, at + length_s), chunks, sound(at))
-    assert len(before.samples) / SAMPLE_RATE_HZ <= REMEMBERED_S + 0.01
-    assert len(before.samples) / SAMPLE_RATE_HZ + length_s <= LONGEST_HEARD_S + 0.01
+    remembered_s = len(before.samples) / SAMPLE_RATE_HZ
+    assert remembered_s <= MOST_REMEMBERED_S + 0.01
+    assert remembered_s + length_s <= max(HEARD_AT_ONCE_S, LEAST_REMEMBERED_S + length_s) + 0.01
+    assert remembered_s + length_s <= LONGEST_HEARD_S + 0.01
     assert len(before.tokens) <= MOST_TOKENS
     assert len(before.earlier) <= MOST_EARLIER_TOKENS
     assert bool(before.tokens) <= bool(len(before.samples))

@@ -70,7 +70,7 @@ def listen(samples: Samples, transcriber: Transcriber) -> tuple[ChunkEvidence, .
     for span in cut(samples):
         start, end = round(span.start_s * RATE_HZ), round(span.end_s * RATE_HZ)
         piece = samples[start:end]
-        before = remember(span, remembered, samples[:start])
+        before = remember(span, remembered, samples[:start], transcriber.reach)
         read = transcriber.read(piece, span.start_s, before=before)
         remembered.append(read.remembered)
         chunks.append(

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from benchmarks.filled_pauses.compose import Clip, Event, load_clips
 from benchmarks.filled_pauses.voices import RATE_HZ, Samples
-from simulator.speech.memory import memory_reach_s
+from simulator.speech.memory import SHORT_REACH
 
 CLASSES = ("none", "um", "uh", "hmm", "affirm")
 IGNORED = -1
@@ -87,7 +87,7 @@ def margin_of(rng: np.random.Generator) -> int:
 def before_of(clips: list[Clip], place: int, rng: np.random.Generator) -> Samples:
     """What was heard before a clip: the end of another, or nothing."""
     other = clips[int(rng.integers(len(clips)))].samples
-    longest_s = memory_reach_s(clips[place].duration_s)
+    longest_s = SHORT_REACH.before_s(clips[place].duration_s)
     if rng.random() < 1 / 3 or longest_s < 1:
         return np.zeros(0, np.float32)
     return other[-int(rng.uniform(1, longest_s) * RATE_HZ) :]

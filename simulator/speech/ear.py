@@ -15,7 +15,7 @@ from simulator.speech.filled_pauses import (
     hear_filled_pauses,
     load_filled_pause_model,
 )
-from simulator.speech.memory import NOTHING_BEFORE, Before
+from simulator.speech.memory import NOTHING_BEFORE, Before, Reach
 from simulator.speech.timeline import FilledPause, Word
 from simulator.speech.transcription import Reading, Transcriber, load_transcriber
 
@@ -58,6 +58,11 @@ class Ear:
     def speech_model(self) -> str:
         """Name of the speech model, for reports."""
         return self._transcriber.name
+
+    @property
+    def reach(self) -> Reach:
+        """How much of what came before a chunk is heard again with it."""
+        return self._transcriber.reach
 
     def hear(
         self,

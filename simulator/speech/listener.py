@@ -21,7 +21,7 @@ from simulator.speech.activity import ActivityTracker
 from simulator.speech.assembly import Placed, assemble, measure_sound, place_words
 from simulator.speech.chunking import ChunkCutter
 from simulator.speech.ear import Ear, HeardChunk
-from simulator.speech.memory import memory_reach_s, remember
+from simulator.speech.memory import remember
 from simulator.speech.prosody import ProsodyTracker
 from simulator.speech.speech_frames import load_speech_frame_weights, speech_frames
 from simulator.speech.tape import Tape
@@ -147,14 +147,15 @@ class Listener:
 
     def _start_reading(self, span: Span) -> _Pending:
         samples, dropped = self._samples(span), threading.Event()
-        reach_s = memory_reach_s(span.duration_s)
-        sound = self._samples(Span(max(0.0, span.start_s - reach_s), span.start_s))
+        reach = self._ear.reach
+        begins_s = max(0.0, span.start_s - reach.before_s(span.duration_s))
+        sound = self._samples(Span(begins_s, span.start_s))
         earlier = tuple(self._chunks)
 
         def read() -> HeardChunk:
             # Read by the same worker before this one, so nobody waits here.
             readings = [chunk.future.result().reading for chunk in earlier]
-            before = remember(span, [reading.remembered for reading in readings], sound)
+            before = remember(span, [reading.remembered for reading in readings], sound, reach)
             return self._ear.hear(samples, span.start_s, lambda: not dropped.is_set(), before)
 
         return _Pending(span, self._run(read), dropped)

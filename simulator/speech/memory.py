@@ -22,12 +22,6 @@ from numpy.typing import NDArray
 
 from simulator.speech.timeline import SAMPLE_RATE_HZ, Span
 
-HEARD_AT_ONCE_S = 12.0
-"""Memory and chunk together."""
-
-LEAST_REMEMBERED_S, MOST_REMEMBERED_S = 4.0, 10.0
-"""A long chunk still needs to know how it began; before a short one, more changes nothing."""
-
 LONGEST_HEARD_S = 29.0
 """What fits Whisper's 30 s."""
 
@@ -36,6 +30,31 @@ MOST_TOKENS = 150
 
 MOST_EARLIER_TOKENS = 100
 """Of the words before that, which the decoder is shown as text alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How much of what came before is heard again with a chunk; all in seconds.
+
+    Attributes
+    ----------
+    at_once_s : memory and chunk together.
+    least_s : a long chunk still needs to know how it began.
+    most_s : before a short one, more changes nothing.
+    """
+
+    at_once_s: float
+    least_s: float
+    most_s: float
+
+    def before_s(self, chunk_s: float) -> float:
+        """How long before a chunk of that length the memory may begin."""
+        reach_s = max(self.least_s, min(self.most_s, self.at_once_s - chunk_s))
+        return min(reach_s, LONGEST_HEARD_S - chunk_s)
+
+
+SHORT_REACH = Reach(at_once_s=12.0, least_s=4.0, most_s=10.0)
+LONG_REACH = Reach(at_once_s=LONGEST_HEARD_S, least_s=4.0, most_s=14.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +97,12 @@ class Before:
 NOTHING_BEFORE = Before()
 
 
-def memory_reach_s(chunk_s: float) -> float:
-    """How long before a chunk of that length the sound may begin that is heard again with it."""
-    reach_s = max(LEAST_REMEMBERED_S, min(MOST_REMEMBERED_S, HEARD_AT_ONCE_S - chunk_s))
-    return min(reach_s, LONGEST_HEARD_S - chunk_s)
-
-
-def remember(chunk: Span, read: Sequence[Remembered], sound: NDArray[np.float32]) -> Before:
+def remember(
+    chunk: Span,
+    read: Sequence[Remembered],
+    sound: NDArray[np.float32],
+    reach: Reach = SHORT_REACH,
+) -> Before:
     """What to remember for a chunk.
 
     Parameters
@@ -92,7 +110,8 @@ def remember(chunk: Span, read: Sequence[Remembered], sound: NDArray[np.float32]
     chunk : the chunk's place in the recording.
     read : the chunks before it, in order of time.
     sound : np.ndarray [shape=(n,), float32, 16 kHz], what was recorded up to the chunk's first
-        sample; at least as much as `memory_reach_s` allows, or all there is.
+        sample; at least as much as is in reach, or all there is.
+    reach : how much of it is heard again.
 
     Returns
     -------
@@ -106,7 +125,7 @@ def remember(chunk: Span, read: Sequence[Remembered], sound: NDArray[np.float32]
         if not one.trusted:
             break
         tokens += max(len(one.tokens), len(one.verbatim_tokens))
-        near = chunk.start_s - one.span.start_s <= memory_reach_s(chunk.duration_s)
+        near = chunk.start_s - one.span.start_s <= reach.before_s(chunk.duration_s)
         if near and tokens <= MOST_TOKENS and not told:
             heard.insert(0, one)
         else:

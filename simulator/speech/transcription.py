@@ -23,7 +23,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.speech.filled_pause_witness import AlignedWord, Hesitation, hesitations
-from simulator.speech.memory import NOTHING_BEFORE, Before, Remembered
+from simulator.speech.memory import (
+    LONG_REACH,
+    NOTHING_BEFORE,
+    SHORT_REACH,
+    Before,
+    Reach,
+    Remembered,
+)
 from simulator.speech.reading_rules import diverges, goes_on_oddly, is_suspicious
 from simulator.speech.timeline import SAMPLE_RATE_HZ, Span, Word
 from simulator.speech.whisper import (
@@ -43,6 +50,10 @@ the sound differs in its last bit only, 175 words of composed answers had 13 or 
 differences than ten in a thousand words mean nothing.)"""
 
 _LONGEST_CHUNK_S = 29.5
+
+_SMALLEST_WIDTH = 384
+"""Of the encoder's states in the tiny models: they need more to go by, and are quick enough for it.
+"""
 
 
 class SupersededError(Exception):
@@ -110,10 +121,12 @@ class Transcriber:
     ----------
     whisper : the loaded model.
     name : what the model is called in reports.
+    reach : how much of what came before a chunk it is to be read on from.
     """
 
-    def __init__(self, whisper: Whisper, name: str) -> None:
+    def __init__(self, whisper: Whisper, name: str, reach: Reach = SHORT_REACH) -> None:
         self.name = name
+        self.reach = reach
         self._whisper = whisper
         self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="prompted")
 
@@ -225,4 +238,6 @@ def load_transcriber(folder: Path, name: str, threads: int, language: str = "en"
     ----------
     name : what the model is called in reports.
     """
-    return Transcriber(load_whisper(folder, threads, language), name)
+    whisper = load_whisper(folder, threads, language)
+    reach = LONG_REACH if whisper.width() <= _SMALLEST_WIDTH else SHORT_REACH
+    return Transcriber(whisper, name, reach)

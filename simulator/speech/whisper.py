@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.speech.filled_pause_witness import filler_probabilities, filler_tokens
-from simulator.speech.memory import Before
+from simulator.speech.memory import NOTHING_BEFORE, Before
 from simulator.speech.timeline import FRAME_S, SAMPLE_RATE_HZ, Span, Word
 
 if TYPE_CHECKING:
@@ -111,6 +111,11 @@ class Whisper:
     def text(self, tokens: Sequence[int]) -> str:
         """Tokens as text."""
         return str(self._tokenizer.decode(list(tokens)))
+
+    def width(self) -> int:
+        """Numbers in one of the encoder's states; heard from a moment of silence."""
+        moment = np.zeros(SAMPLE_RATE_HZ // 10, np.float32)
+        return int(self.encode(moment, NOTHING_BEFORE, margin=0).states.shape[1])
 
     def encode(self, samples: NDArray[np.float32], before: Before, margin: int) -> Heard:
         """The encoder's states, of what came before, the chunk and a margin of silence.

@@ -17,7 +17,7 @@ from simulator.audio.resampling import resample
 from simulator.speech.assembly import Placed
 from simulator.speech.ear import Ear, HeardChunk
 from simulator.speech.listener import Listener
-from simulator.speech.memory import MOST_REMEMBERED_S, NOTHING_BEFORE, Before, Remembered
+from simulator.speech.memory import NOTHING_BEFORE, SHORT_REACH, Before, Remembered
 from simulator.speech.repairs import LONGEST_REPEAT
 from simulator.speech.timeline import SAMPLE_RATE_HZ, Repair, Span, Speech, Word
 from tests.loop.running import REPOSITORY
@@ -27,6 +27,8 @@ BLOCK = SAMPLE_RATE_HZ // 10
 
 class MadeUpEar:
     """Hears a word every 0.4 s, repeats among them; remembers what it was given, in order."""
+
+    reach = SHORT_REACH
 
     def __init__(self) -> None:
         self.read: list[float] = []
@@ -85,7 +87,7 @@ def test_what_is_certain_on_the_way_is_what_the_finished_recording_says(
     ear = MadeUpEar()
     whole, live = listen(sound, ear, told.append)
     assert ear.remembered_s[0] == 0
-    assert 0 < max(ear.remembered_s) <= MOST_REMEMBERED_S
+    assert 0 < max(ear.remembered_s) <= SHORT_REACH.most_s
     assert live.words == whole.words
     assert live.repairs == whole.repairs
     assert live.silent_pauses == whole.silent_pauses

@@ -7,14 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.speech.memory import (
-    HEARD_AT_ONCE_S,
-    LEAST_REMEMBERED_S,
+    LONG_REACH,
     LONGEST_HEARD_S,
     MOST_EARLIER_TOKENS,
-    MOST_REMEMBERED_S,
     MOST_TOKENS,
+    SHORT_REACH,
+    Reach,
     Remembered,
-    memory_reach_s,
     remember,
 )
 from simulator.speech.timeline import SAMPLE_RATE_HZ, Span
@@ -47,11 +46,12 @@ def test_what_began_too_long_ago_is_remembered_as_text_alone() -> None:
 
 
 def test_the_longer_a_chunk_the_shorter_its_memory() -> None:
-    reaches = [memory_reach_s(length_s) for length_s in (0.5, 2.0, 5.0, 8.0, 22.0, 28.0)]
+    reaches = [SHORT_REACH.before_s(length_s) for length_s in (0.5, 2.0, 5.0, 8.0, 22.0, 28.0)]
     assert reaches == [10.0, 10.0, 7.0, 4.0, 4.0, 1.0]
     chunks = [read(0, 4, 1), read(4, 8, 2)]
     assert remember(Span(8, 10), chunks, sound(8)).tokens == (1, 2)
     assert remember(Span(8, 13), chunks, sound(8)).tokens == (2,)
+    assert remember(Span(8, 13), chunks, sound(8), LONG_REACH).tokens == (1, 2)
 
 
 def test_nothing_is_built_on_a_doubtful_reading_or_on_what_lies_before_it() -> None:
@@ -72,18 +72,19 @@ def test_the_first_chunk_has_nothing_before_it() -> None:
         st.tuples(st.floats(0.3, 22), st.floats(0, 3), st.integers(0, 200)), max_size=8
     ),
     length_s=st.floats(0.3, 22),
+    reach=st.sampled_from([SHORT_REACH, LONG_REACH]),
 )
 def test_memory_and_chunk_always_fit(
-    lengths: list[tuple[float, float, int]], length_s: float
+    lengths: list[tuple[float, float, int]], length_s: float, reach: Reach
 ) -> None:
     at, chunks = 0.0, []
     for spoken_s, rest_s, count in lengths:
         chunks.append(read(at, at + spoken_s, *range(count)))
         at += spoken_s + rest_s
-    before = remember(Span(at, at + length_s), chunks, sound(at))
+    before = remember(Span(at, at + length_s), chunks, sound(at), reach)
     remembered_s = len(before.samples) / SAMPLE_RATE_HZ
-    assert remembered_s <= MOST_REMEMBERED_S + 0.01
-    assert remembered_s + length_s <= max(HEARD_AT_ONCE_S, LEAST_REMEMBERED_S + length_s) + 0.01
+    assert remembered_s <= reach.most_s + 0.01
+    assert remembered_s + length_s <= max(reach.at_once_s, reach.least_s + length_s) + 0.01
     assert remembered_s + length_s <= LONGEST_HEARD_S + 0.01
     assert len(before.tokens) <= MOST_TOKENS
     assert len(before.earlier) <= MOST_EARLIER_TOKENS

@@ -13,7 +13,7 @@ import pytest
 
 from simulator.audio.files import read_audio
 from simulator.audio.resampling import resample
-from simulator.speech.memory import NOTHING_BEFORE, Before, remember
+from simulator.speech.memory import LONG_REACH, NOTHING_BEFORE, SHORT_REACH, Before, remember
 from simulator.speech.reading_rules import plain_words
 from simulator.speech.timeline import SAMPLE_RATE_HZ, Span
 from simulator.speech.transcription import (
@@ -165,10 +165,11 @@ def test_a_real_model_goes_on_where_it_left_off(weights: Weights, name: str) -> 
     transcriber = load_transcriber(weights(f"whisper-{name}"), name, 1)
     first = transcriber.read(samples[:cut], 0.0)
     chunk = Span(8.0, 16.0)
-    before = remember(chunk, [first.remembered], samples[:cut])
+    before = remember(chunk, [first.remembered], samples[:cut], LONG_REACH)
     alone = transcriber.read(samples[cut:end], chunk.start_s, before=NOTHING_BEFORE)
     on = transcriber.read(samples[cut:end], chunk.start_s, before=before)
     assert before.tokens
+    assert transcriber.reach == (LONG_REACH if name == "tiny.en" else SHORT_REACH)
     words, others = (plain_words(" ".join(w.text for w in r.words)) for r in (on, alone))
     assert len(set(words) & set(others)) > 0.7 * len(set(others))
     times = [w.start_s for w in on.words]
@@ -205,7 +206,7 @@ def test_a_short_chunk_after_much_speech_is_read_to_its_end(weights: Weights) ->
     cut, end = 10 * SAMPLE_RATE_HZ, 13 * SAMPLE_RATE_HZ
     transcriber = load_transcriber(weights("whisper-base"), "base", 1)
     first = transcriber.read(samples[:cut], 0.0)
-    before = remember(Span(10.0, 13.0), [first.remembered], samples[:cut])
+    before = remember(Span(10.0, 13.0), [first.remembered], samples[:cut], LONG_REACH)
     twice = Before(before.samples, before.tokens, before.verbatim_tokens, before.tokens * 4)
     assert len(before.verbatim_tokens) > 25
     for known in (before, twice):

@@ -64,6 +64,7 @@ def main() -> None:
     plain: dict[int, Run] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        _compile(folder)
         for length_s in wanted.lengths:
             for number in range(wanted.runs):
                 share = (number + 0.5) / wanted.runs
@@ -85,11 +86,6 @@ def main() -> None:
 
 def through_the_loop(answer: Path, length_s: int, folder: Path, speech_model: str) -> Run:
     """Play an answer in; times from the program's own events, memory from the system."""
-    home = folder / "home"
-    environ = os.environ | {
-        "SIMULATOR_HOME": str(home),
-        "SIMULATOR_RECORDINGS": str(home / "recordings"),
-    }
     scenario = folder / "scenario.toml"
     text = SCENARIO.read_text("utf-8")
     scenario.write_text(
@@ -99,7 +95,7 @@ def through_the_loop(answer: Path, length_s: int, folder: Path, speech_model: st
     words += ["--events", "--mute", "--no-auto-stop"]
     process = subprocess.Popen(
         [sys.executable, "-m", "simulator", *words, "--speech-model", speech_model],
-        env=environ,
+        env=_environ(folder),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,
@@ -123,6 +119,21 @@ def through_the_loop(answer: Path, length_s: int, folder: Path, speech_model: st
         times["feedback_ready"] - stop,
         used.ru_maxrss / 1024**2,
     )
+
+
+def _environ(folder: Path) -> dict[str, str]:
+    """A user's folder of its own for the program."""
+    home = folder / "home"
+    return os.environ | {
+        "SIMULATOR_HOME": str(home),
+        "SIMULATOR_RECORDINGS": str(home / "recordings"),
+    }
+
+
+def _compile(folder: Path) -> None:
+    """Compile what is compiled once for each user's folder, as setting up does."""
+    words = [sys.executable, "-m", "simulator.speech.warm_up"]
+    subprocess.run(words, check=True, env=_environ(folder), cwd=REPOSITORY, capture_output=True)
 
 
 def through_plain(answer: Path, length_s: int) -> Run:

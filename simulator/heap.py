@@ -3,7 +3,7 @@
 glibc gives each thread a heap of its own, and what one thread has freed is not there for the next.
 The models here run in turn on several threads, so each heap would grow to hold the largest of what
 its thread ever needed: after an answer of three minutes 300 MB lay free, 120 with one heap for all.
-Loading leaves another 150 MB free, which is handed back once it is done.
+Loading leaves another 180 MB free, which is handed back once it is done.
 """
 
 from __future__ import annotations

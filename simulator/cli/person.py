@@ -56,23 +56,23 @@ class TerminalPerson:
         """Wait for a key that means something."""
         del finished
         line = AFTER_LAST if last else AFTER_ANSWER.format(going_on="Enter to go on")
-        self._console.print(line, style="dim")
-        return self._choose(CHOICES, at_the_end="stop")
+        return self._choose(line, CHOICES, at_the_end="stop")
 
     def during_pause(self) -> PauseEnd:
         """Wait in the middle of an answer."""
-        self._console.print(IN_PAUSE, style="dim")
-        return self._choose(PAUSE_ENDS, at_the_end="stop")
+        return self._choose(IN_PAUSE, PAUSE_ENDS, at_the_end="stop")
 
     def rate(self) -> int | None:
         """How it felt, before any number is shown; None where the person skips it."""
-        self._console.print(RATE, style="dim")
-        rating = self._choose({"enter": 0} | {str(n): n for n in range(1, 6)}, at_the_end=0)
+        numbers = {"enter": 0} | {str(n): n for n in range(1, 6)}
+        rating = self._choose(RATE, numbers, at_the_end=0)
         return rating or None
 
-    def _choose(self, choices: dict[str, _T], at_the_end: _T) -> _T:
-        """The choice of the first key that means something; another where no key will come."""
+    def _choose(self, line: str, choices: dict[str, _T], at_the_end: _T) -> _T:
+        """Ask, and take the first key that means something; another where no key will come."""
+        # First forgotten, then asked: who answers at once is heard.
         self._keys.clear()
+        self._console.print(line, style="dim")
         while (key := self._keys.wait()) is not None:
             if key in choices:
                 return choices[key]

@@ -45,6 +45,20 @@ def test_a_person_who_is_gone_stops_the_sitting_and_rates_nothing() -> None:
     assert person.rate() is None
 
 
+def test_who_answers_at_once_is_heard_and_what_was_pressed_before_is_not() -> None:
+    from rich.console import Console
+
+    class Prompt(Console):
+        """Somebody presses a key in the moment in which the question appears."""
+
+        def print(self, *objects: object, **options: object) -> None:
+            del objects, options
+            keys.press("4")
+
+    keys = pressed("2", "enter")
+    assert TerminalPerson(Prompt(), keys).rate() == 4
+
+
 def test_a_terminal_gives_keys_without_enter_and_is_put_back() -> None:
     import termios
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -191,6 +192,7 @@ def level_line(event: Level, limit_s: float | None, nudge: str = "") -> str:
     bar = "|" * filled + "." * (BAR_WIDTH - filled)
     heard = "hearing you" if event.speaking else "listening"
     if event.silence_left_s is not None:
-        heard = f"still there? ends in {max(0.0, event.silence_left_s):.0f} s, speak to go on"
+        left_s = max(1, ceil(event.silence_left_s))
+        heard = f"still there? ends in {left_s} s, speak to go on"
     hint = f"  ({nudge})" if nudge else ""
     return f"{clock(event.answer_s)}{left}  {bar}  {heard}{hint}"

@@ -177,7 +177,7 @@ def check_models(wanted: Wanted, places: Places) -> None:
 
 
 def load_assessor(wanted: Wanted, places: Places, *, sound: bool = True) -> Assessor:
-    """Load what is wanted.
+    """Load what is wanted; on Linux the whole process shares one heap from then on (`heap`).
 
     Parameters
     ----------

@@ -51,11 +51,14 @@ class Reach:
     def before_s(self, chunk_s: float) -> float:
         """How long before a chunk of that length the memory may begin."""
         reach_s = max(self.least_s, min(self.most_s, self.at_once_s - chunk_s))
-        return min(reach_s, LONGEST_HEARD_S - chunk_s)
+        return max(0.0, min(reach_s, LONGEST_HEARD_S - chunk_s))
 
 
 SHORT_REACH = Reach(at_once_s=12.0, least_s=4.0, most_s=10.0)
+"""Keeps the wait at the stop short."""
+
 LONG_REACH = Reach(at_once_s=LONGEST_HEARD_S, least_s=4.0, most_s=14.0)
+"""For the tiny models."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,7 @@ differences than ten in a thousand words mean nothing.)"""
 _LONGEST_CHUNK_S = 29.5
 
 _SMALLEST_WIDTH = 384
-"""Of the encoder's states in the tiny models: they need more to go by, and are quick enough for it.
-"""
+"""Of the states of the tiny models, which need more to go by and are quick enough for it."""
 
 
 class SupersededError(Exception):
@@ -97,7 +96,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Nudged:
+class _Prompted:
     """What comes of a chunk beside the plain decoding.
 
     Attributes
@@ -165,33 +164,33 @@ class Transcriber:
         heard, plain, beside, suspicious = self._read_plainly(samples, span, before, check)
         check()
         words, counts = self._whisper.align(heard, heard.before.tokens, plain, span)
-        nudged = beside.result()
-        prompted: tuple[Word, ...] = ()
-        if diverges(plain.text, nudged.decoded.text):
+        prompted = beside.result()
+        prompted_words: tuple[Word, ...] = ()
+        if diverges(plain.text, prompted.decoded.text):
             weights = self._whisper.ask_at_each_word(heard, plain)
             aligned = _aligned(words, counts)
         else:
-            weights = nudged.decoded.filler_probabilities
-            prompted = nudged.words
-            aligned = _aligned(prompted, nudged.counts)
+            weights = prompted.decoded.filler_probabilities
+            prompted_words = prompted.words
+            aligned = _aligned(prompted_words, prompted.counts)
         wanted = hesitations(aligned, weights, span.end_s)
         return Reading(
             span=span,
             words=words,
             tokens=tuple(plain.tokens),
-            verbatim_tokens=tuple(nudged.decoded.tokens if prompted else plain.tokens),
-            prompted_words=prompted,
+            verbatim_tokens=tuple(prompted.decoded.tokens if prompted_words else plain.tokens),
+            prompted_words=prompted_words,
             hesitations=wanted,
             states=heard.states,
-            language=nudged.language,
-            language_probability=nudged.language_probability,
+            language=prompted.language,
+            language_probability=prompted.language_probability,
             mean_log_probability=plain.mean_log_probability,
             suspicious=suspicious,
         )
 
     def _read_plainly(
         self, samples: NDArray[np.float32], span: Span, before: Before, check: Callable[[], None]
-    ) -> tuple[Heard, Decoded, Future[_Nudged], bool]:
+    ) -> tuple[Heard, Decoded, Future[_Prompted], bool]:
         """The plain decoding: going on from what came before, else alone, else over all 30 s.
 
         The prompted one is under way beside it.
@@ -204,7 +203,7 @@ class Transcriber:
             check()
             wait_plain = self._whisper.write_words(heard)
             wait_prompted = self._whisper.write_fillers_too(heard)
-            beside = self._beside.submit(self._finish_nudged, heard, wait_prompted, span)
+            beside = self._beside.submit(self._finish_prompted, heard, wait_prompted, span)
             plain = wait_plain()
             odd = plain.lost or is_suspicious(
                 plain.text, plain.mean_log_probability, span.duration_s
@@ -216,12 +215,12 @@ class Transcriber:
                 break
         return heard, plain, beside, odd
 
-    def _finish_nudged(self, heard: Heard, wait: Callable[[], Decoded], span: Span) -> _Nudged:
-        """Wait for the prompted decoding and place its words: it is done before the plain one."""
+    def _finish_prompted(self, heard: Heard, wait: Callable[[], Decoded], span: Span) -> _Prompted:
+        """Wait for the prompted decoding and place its words, mostly before the plain one ends."""
         decoded = wait()
         words, counts = self._whisper.align(heard, heard.before.verbatim_tokens, decoded, span)
         language, probability = self._whisper.detect_language(heard)
-        return _Nudged(decoded, words, counts, language, probability)
+        return _Prompted(decoded, words, counts, language, probability)
 
 
 def _aligned(words: Sequence[Word], counts: Sequence[int]) -> list[AlignedWord]:

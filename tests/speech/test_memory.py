@@ -46,8 +46,10 @@ def test_what_began_too_long_ago_is_remembered_as_text_alone() -> None:
 
 
 def test_the_longer_a_chunk_the_shorter_its_memory() -> None:
-    reaches = [SHORT_REACH.before_s(length_s) for length_s in (0.5, 2.0, 5.0, 8.0, 22.0, 28.0)]
-    assert reaches == [10.0, 10.0, 7.0, 4.0, 4.0, 1.0]
+    reaches = [
+        SHORT_REACH.before_s(length_s) for length_s in (0.5, 2.0, 5.0, 8.0, 22.0, 28.0, 29.5)
+    ]
+    assert reaches == [10.0, 10.0, 7.0, 4.0, 4.0, 1.0, 0.0]
     chunks = [read(0, 4, 1), read(4, 8, 2)]
     assert remember(Span(8, 10), chunks, sound(8)).tokens == (1, 2)
     assert remember(Span(8, 13), chunks, sound(8)).tokens == (2,)
